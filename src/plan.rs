@@ -1,0 +1,78 @@
+//! A plan: the visits chosen, and what its search proved of it.
+
+use crate::problem::{Problem, Visit};
+use crate::units::Points;
+
+/// The terms of the score (model, section 5). `absorbed` is zero or less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Terms {
+    pub unmet: Points,
+    pub new_carer: Points,
+    pub extra_carer: Points,
+    pub not_preferred: Points,
+    pub travel: Points,
+    pub absorbed: Points,
+    pub changed: Points,
+}
+
+impl Terms {
+    /// The score: fewer points are better.
+    pub fn score(&self) -> Points {
+        self.unmet + self.new_carer + self.extra_carer + self.not_preferred + self.travel + self.absorbed + self.changed
+    }
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Proven: no plan is better by a point.
+    Optimal,
+    /// A limit ended the search.
+    Stopped,
+    /// The user ended the search.
+    Interrupted,
+}
+
+/// The visits of a week, pins included, each once and in the roster's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    visits: Vec<Visit>,
+}
+
+impl Plan {
+    /// The plan of these visits and the week's pins.
+    pub fn new(problem: &Problem, visits: impl IntoIterator<Item = Visit>) -> Self {
+        let mut all: Vec<Visit> = problem.pins.iter().copied().chain(visits).collect();
+        all.sort_unstable();
+        all.dedup();
+        Plan { visits: all }
+    }
+
+    /// In the order of start, end, carer and grant.
+    pub fn visits(&self) -> &[Visit] {
+        &self.visits
+    }
+}
+
+/// A plan with what the search proved.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    pub plan: Plan,
+    pub terms: Terms,
+    /// A proven lower bound on the score of any plan of the problem.
+    pub bound: f64,
+    pub status: Status,
+}
+
+impl Solved {
+    /// How many points better any other plan could be at the most.
+    pub fn gap_points(&self) -> f64 {
+        (self.terms.score().0 as f64 - self.bound).max(0.0)
+    }
+
+    /// The gap as a share of the score.
+    pub fn gap(&self) -> f64 {
+        self.gap_points() / (self.terms.score().0.abs().max(1)) as f64
+    }
+}
