@@ -10,5 +10,6 @@ pub mod language;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod rules;
 pub mod tables;
 pub mod units;
