@@ -11,4 +11,5 @@ pub mod plan;
 pub mod policy;
 pub mod problem;
 pub mod tables;
+pub mod travel;
 pub mod units;
