@@ -12,4 +12,5 @@ pub mod policy;
 pub mod problem;
 pub mod rules;
 pub mod tables;
+pub mod travel;
 pub mod units;
