@@ -11,6 +11,7 @@ pub mod plan;
 pub mod policy;
 pub mod problem;
 pub mod rules;
+pub mod solve;
 pub mod tables;
 pub mod travel;
 pub mod units;

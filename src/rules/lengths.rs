@@ -43,7 +43,7 @@ fn shortest_step(standard: &MunicipalityPolicy) -> Minutes {
 pub struct Lengths {
     /// The lengths that a new visit may have, ascending.
     pub each: Vec<Minutes>,
-    /// At most so many new visits.
+    /// At most so many new visits: what `max_visits` leaves, or fewer where the minutes do not suffice for it.
     pub visits: u32,
     /// At most so many new minutes.
     pub minutes: Minutes,
@@ -70,6 +70,8 @@ pub(super) fn beside_pins(problem: &Problem, grant: GrantId, rules: &GrantRules,
     extend(&pool, (visits, minutes), &mut Vec::new(), &mut found);
     found.sort_unstable();
     let patterns = (found.len() <= PATTERNS_MAX).then_some(found);
+    let most = patterns.iter().flatten().map(|p| p.lengths.len()).max();
+    let visits = most.map_or(visits, |most| u32::try_from(most).unwrap_or(visits));
     Lengths { each, visits, minutes, patterns }
 }
 

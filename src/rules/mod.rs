@@ -134,6 +134,12 @@ impl GrantRules {
         }
     }
 
+    /// Whether a visit is sure to be by a further carer of the grant: pins have others already, and no more than one
+    /// new visit can come that could share the carer with it (model, section 5, `extra_carer`).
+    pub fn extra_carer_is_certain(&self, visit: Visit) -> bool {
+        !self.pins.is_empty() && self.lengths.visits == 1 && self.pins.iter().all(|pin| pin.carer != visit.carer)
+    }
+
     /// Minutes of the week that pins already deliver.
     pub fn pinned_minutes(&self) -> Minutes {
         self.pins.iter().map(|pin| pin.span.length()).sum()

@@ -1,0 +1,113 @@
+//! Column generation: the master's duals price new routes until no route can improve it.
+
+use rayon::prelude::*;
+
+use super::bound;
+use super::column::{Column, Pool};
+use super::cuts;
+use super::day::ShiftDay;
+use super::master::{Master, Relaxed};
+use super::pricing::{self, Effort, Neighbourhoods, Priced};
+use super::rows::Rows;
+use super::stop::Stop;
+
+/// New columns of a shift in one round.
+const COLUMNS_A_ROUND: usize = 12;
+
+/// The relaxation of a group and what is proven of it.
+pub(super) struct Generation {
+    pub rows: Rows,
+    pub pool: Pool,
+    /// The last solution of the linear program.
+    pub relaxed: Option<Relaxed>,
+    /// The best bound so far, in millionths of a point, and the duals that prove it.
+    pub bound: Option<(i64, Vec<i64>)>,
+    /// The least reduced cost of each shift at these duals, 0 at the most.
+    least: Vec<i64>,
+    /// Whether no route and no cut can improve the relaxation any more.
+    pub converged: bool,
+    master: Master,
+    memories: Vec<Neighbourhoods>,
+    in_master: usize,
+}
+
+/// How a round went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Round {
+    Improved,
+    Converged,
+    /// The clock or a numerical failure ended it.
+    Cut,
+}
+
+impl Generation {
+    pub fn new(rows: Rows, days: &[ShiftDay]) -> Self {
+        let master = Master::new(&rows);
+        let memories = days.par_iter().map(Neighbourhoods::nearest).collect();
+        Generation {
+            rows,
+            pool: Pool::default(),
+            relaxed: None,
+            bound: None,
+            least: Vec::new(),
+            converged: false,
+            master,
+            memories,
+            in_master: 0,
+        }
+    }
+
+    /// Solves the master, prices with its duals, and adds what it finds: quick routes, exact ones, or cuts.
+    pub fn round(&mut self, days: &[ShiftDay], stop: &Stop) -> Round {
+        for column in &self.pool.columns[self.in_master..] {
+            self.master.add_column(&self.rows, column);
+        }
+        self.in_master = self.pool.columns.len();
+        self.master.add_new_rows(&self.rows, &self.pool.columns);
+        let Some(relaxed) = self.master.solve(&self.rows, stop) else { return Round::Cut };
+        let outcome = self.improve(days, &relaxed, stop);
+        self.relaxed = Some(relaxed);
+        self.converged = outcome == Round::Converged;
+        outcome
+    }
+
+    /// The least reduced cost of each shift at the bound's duals; empty without a bound.
+    pub fn shift_bounds(&self) -> &[i64] {
+        &self.least
+    }
+
+    fn improve(&mut self, days: &[ShiftDay], relaxed: &Relaxed, stop: &Stop) -> Round {
+        if self.price(days, &relaxed.duals, Effort::Quick, stop).is_none_or(|(added, _)| added > 0) {
+            return if stop.now() { Round::Cut } else { Round::Improved };
+        }
+        let Some((added, shifts)) = self.price(days, &relaxed.duals, Effort::Exact, stop) else { return Round::Cut };
+        let proven = bound::lagrangian(&self.rows, &relaxed.duals, &shifts);
+        if self.bound.as_ref().is_none_or(|(best, _)| proven > *best) {
+            self.bound = Some((proven, relaxed.duals.clone()));
+            self.least = shifts;
+        }
+        if added > 0 || cuts::separate(&mut self.rows, &self.pool.columns, relaxed) > 0 {
+            return Round::Improved;
+        }
+        Round::Converged
+    }
+
+    /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.
+    fn price(&mut self, days: &[ShiftDay], duals: &[i64], effort: Effort, stop: &Stop) -> Option<(usize, Vec<i64>)> {
+        let rows = &self.rows;
+        let one = |(shift, (day, memory)): (usize, (&ShiftDay, &mut Neighbourhoods))| -> Option<Priced> {
+            let values = rows.values(shift, duals);
+            (!stop.now()).then(|| pricing::price(day, &values, memory, (effort, COLUMNS_A_ROUND)))
+        };
+        let priced: Option<Vec<Priced>> =
+            days.par_iter().zip(self.memories.par_iter_mut()).enumerate().map(one).collect();
+        let priced = priced?;
+        let mut added = 0;
+        for (shift, found) in priced.iter().enumerate() {
+            for route in &found.routes {
+                added += usize::from(self.pool.add(Column::new(&self.rows, &days[shift], shift, route)).is_some());
+            }
+        }
+        Some((added, priced.iter().map(|p| p.bound).collect()))
+    }
+}

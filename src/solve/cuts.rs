@@ -1,0 +1,85 @@
+//! Cuts for what only a sum over carers or providers can say: continuity, and the one provider of a client.
+//!
+//! A grant has as many carers as the sum over carers of "visits at all", and a carer visits at all at least as much
+//! as on the carer's busiest day. So for any choice of a day for each carer, visits on these days less one are at most
+//! the further carers. The choice that a fractional solution violates most is each carer's busiest day. With a
+//! client's provider it is the same: for each provider the grant and day with most visits.
+
+use std::collections::BTreeMap;
+
+use super::column::Column;
+use super::master::Relaxed;
+use super::rows::{KindId, Rows, at_most};
+
+/// A violation smaller than this is left to the integer problem.
+const VIOLATION_MIN: f64 = 1e-4;
+
+/// Adds the most violated cut of each grant and client; gives how many there were.
+pub(super) fn separate(rows: &mut Rows, columns: &[Column], relaxed: &Relaxed) -> usize {
+    let taken = visits_by_kind(rows, columns, relaxed);
+    let shared: Vec<_> = rows
+        .shared
+        .iter()
+        .filter_map(|grant| {
+            let open = |k: &KindId| !grant.pinned.contains(&rows.kinds[*k as usize].carer);
+            let kinds: Vec<KindId> = grant.kinds.iter().copied().filter(open).collect();
+            let (total, busiest) = busiest(
+                &kinds,
+                &taken,
+                |k| rows.kinds[k as usize].carer,
+                |k| (grant.grant, rows.kinds[k as usize].day),
+            );
+            let visited: f64 = grant.visited.iter().map(|column| relaxed.side[*column]).sum();
+            let side = [(grant.extra, -1)].into_iter().chain(grant.visited.iter().map(|column| (*column, -1)));
+            (total - visited - relaxed.side[grant.extra] > VIOLATION_MIN)
+                .then(|| (at_most(0), busiest, side.collect::<Vec<_>>()))
+        })
+        .collect();
+    let clients: Vec<_> = rows
+        .open_clients
+        .iter()
+        .filter_map(|client| {
+            let kind = |k: KindId| &rows.kinds[k as usize];
+            let (total, busiest) =
+                busiest(&client.kinds, &taken, |k| kind(k).provider, |k| (kind(k).grant, kind(k).day));
+            (total > 1.0 + VIOLATION_MIN).then(|| (at_most(1), busiest, Vec::new()))
+        })
+        .collect();
+    let cuts: Vec<_> = shared.into_iter().chain(clients).collect();
+    for (row, kinds, side) in &cuts {
+        let kinds: Vec<_> = kinds.iter().map(|kind| (*kind, 1)).collect();
+        rows.add_row(*row, &kinds, side);
+    }
+    cuts.len()
+}
+
+/// How much of each kind of visit the relaxation takes.
+fn visits_by_kind(rows: &Rows, columns: &[Column], relaxed: &Relaxed) -> Vec<f64> {
+    let mut taken = vec![0.0; rows.kinds.len()];
+    for (column, value) in columns.iter().zip(&relaxed.routes).filter(|(_, value)| **value > 0.0) {
+        column.kinds.iter().for_each(|kind| taken[*kind as usize] += value);
+    }
+    taken
+}
+
+/// For each owner the kinds of its busiest time, and the sum of these over all owners.
+fn busiest<O: Ord, T: Ord>(
+    kinds: &[KindId],
+    taken: &[f64],
+    owner: impl Fn(KindId) -> O,
+    time: impl Fn(KindId) -> T,
+) -> (f64, Vec<KindId>) {
+    let mut times: BTreeMap<O, BTreeMap<T, (f64, Vec<KindId>)>> = BTreeMap::new();
+    for kind in kinds {
+        let entry = times.entry(owner(*kind)).or_default().entry(time(*kind)).or_default();
+        entry.0 += taken[*kind as usize];
+        entry.1.push(*kind);
+    }
+    let most = times
+        .into_values()
+        .filter_map(|times| times.into_values().reduce(|best, next| if next.0 > best.0 { next } else { best }));
+    most.fold((0.0, Vec::new()), |(total, mut all), (value, kinds)| {
+        all.extend(kinds);
+        (total + value, all)
+    })
+}

@@ -1,0 +1,204 @@
+//! One independent group of shifts on its way from nothing to a proven plan.
+
+use std::collections::BTreeSet;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rayon::prelude::*;
+
+use super::colgen::{Generation, Round};
+use super::column::Column;
+use super::day::ShiftDay;
+use super::enumerate;
+use super::greedy;
+use super::improve;
+use super::integer::{self, Limit};
+use super::pricing::MICRO;
+use super::rows::Rows;
+use super::stop::Stop;
+use crate::ids::CarerId;
+use crate::problem::{Problem, Visit};
+use crate::rules::Rulebook;
+
+/// A group is not enumerated where one shift would need more labels than this, or all shifts more routes than this.
+const ENUMERATION_LABELS_MAX: usize = 150_000;
+const ENUMERATION_ROUTES_MAX: usize = 60_000;
+
+/// A group's search.
+pub(super) struct Group {
+    days: Vec<ShiftDay>,
+    generation: Generation,
+    /// Positions in the pool of the best plan's routes.
+    best: Vec<usize>,
+    /// Points of the best plan: what the group adds to the plan without new visits; 0 for no visits.
+    pub points: i64,
+    /// No plan of the group has fewer points.
+    pub bound: Option<i64>,
+    /// Whether the pool holds every route that a better plan could use.
+    complete: bool,
+    random: ChaCha8Rng,
+    /// Shifts that the next improvement frees.
+    neighbourhood: usize,
+}
+
+impl Group {
+    pub fn new(problem: &Problem, book: &Rulebook, days: Vec<ShiftDay>, seed: u64) -> Self {
+        let rows = Rows::new(problem, book, &days);
+        Group {
+            generation: Generation::new(rows, &days),
+            days,
+            best: Vec::new(),
+            points: 0,
+            bound: None,
+            complete: false,
+            random: ChaCha8Rng::seed_from_u64(seed),
+            neighbourhood: improve::FIRST_SHIFTS,
+        }
+    }
+
+    /// Whether no plan of the group is better by a point.
+    pub fn is_proven(&self) -> bool {
+        self.bound.is_some_and(|bound| bound >= self.points)
+    }
+
+    /// The visits of the best plan.
+    pub fn visits(&self) -> impl Iterator<Item = Visit> {
+        self.best.iter().flat_map(|column| &self.generation.pool.columns[*column].visits).copied()
+    }
+
+    /// A first plan, shift by shift.
+    pub fn start(&mut self, problem: &Problem, book: &Rulebook, stop: &Stop) {
+        let columns = greedy::plan(problem, book, (&self.generation.rows, &self.days), stop);
+        let positions = columns.into_iter().filter_map(|column| self.generation.pool.add(column)).collect();
+        self.offer(positions);
+    }
+
+    /// One round of column generation; false when the relaxation is solved or the clock has run out.
+    pub fn generate(&mut self, stop: &Stop) -> bool {
+        let round = self.generation.round(&self.days, stop);
+        self.note_bound();
+        round == Round::Improved
+    }
+
+    /// The best plan over the routes found so far.
+    pub fn choose(&mut self, limit: Limit, stop: &Stop) {
+        let pool = self.promising();
+        self.choose_among(&pool, limit, stop);
+    }
+
+    /// One improvement: some shifts may change, the others keep their route.
+    pub fn improve(&mut self, limit: Limit, stop: &Stop) {
+        let free = improve::related_shifts(&self.generation.rows, &self.days, self.neighbourhood, &mut self.random);
+        let promising = self.promising();
+        let best: BTreeSet<usize> = self.best.iter().copied().collect();
+        let columns = &self.generation.pool.columns;
+        let pool: Vec<usize> =
+            promising.into_iter().filter(|at| free.contains(&columns[*at].shift) || best.contains(at)).collect();
+        let before = self.points;
+        self.choose_among(&pool, limit, stop);
+        let all = self.days.len();
+        self.neighbourhood = if self.points < before { improve::FIRST_SHIFTS } else { self.neighbourhood + 1 }.min(all);
+    }
+
+    /// Enumerates every route that a better plan could use, where they are few enough, and settles the plan over them.
+    pub fn prove(&mut self, limit: Limit, stop: &Stop) {
+        if self.is_proven() || !self.generation.converged {
+            return;
+        }
+        if !self.complete {
+            self.complete = self.enumerate(stop);
+        }
+        if self.complete {
+            let pool = self.promising();
+            self.choose_among(&pool, limit, stop);
+        }
+    }
+
+    fn enumerate(&mut self, stop: &Stop) -> bool {
+        let Some((bound, duals)) = self.generation.bound.clone() else { return false };
+        let gap = (self.points - 1) * MICRO - bound;
+        let rows = &self.generation.rows;
+        let least = self.generation.shift_bounds();
+        let routes = |(shift, day): (usize, &ShiftDay)| {
+            let values = rows.values(shift, &duals);
+            if stop.now() {
+                return None;
+            }
+            enumerate::routes(day, &values, gap + least[shift], ENUMERATION_LABELS_MAX)
+        };
+        let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(routes).collect();
+        let Some(found) = found.filter(|all| all.iter().map(Vec::len).sum::<usize>() <= ENUMERATION_ROUTES_MAX) else {
+            return false;
+        };
+        for (shift, routes) in found.iter().enumerate() {
+            for route in routes {
+                let column = Column::new(&self.generation.rows, &self.days[shift], shift, route);
+                self.generation.pool.add(column);
+            }
+        }
+        true
+    }
+
+    /// The columns that a better plan could use, as far as the bound's duals tell, and those of the best plan.
+    fn promising(&self) -> Vec<usize> {
+        let pool = &self.generation.pool;
+        let useful = pool.useful();
+        let Some((bound, duals)) = &self.generation.bound else { return useful };
+        let gap = (self.points - 1) * MICRO - bound;
+        let least = self.generation.shift_bounds();
+        let best: BTreeSet<usize> = self.best.iter().copied().collect();
+        let keep = |at: &usize| {
+            let column = &pool.columns[*at];
+            best.contains(at) || column.reduced_cost(&self.generation.rows, duals) <= gap + least[column.shift]
+        };
+        let kept = useful.into_iter().chain(self.best.iter().copied()).filter(keep);
+        kept.collect::<BTreeSet<usize>>().into_iter().collect()
+    }
+
+    /// The best plan over some columns of the pool; a bound too where they are all that a better plan could use.
+    fn choose_among(&mut self, pool: &[usize], limit: Limit, stop: &Stop) {
+        let columns: Vec<&Column> = pool.iter().map(|at| &self.generation.pool.columns[*at]).collect();
+        let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
+        let Some(chosen) = integer::choose(&self.generation.rows, &columns, &start, (limit, stop)) else { return };
+        let every = self.complete && pool == self.promising();
+        self.offer(chosen.columns.iter().map(|at| pool[*at]).collect());
+        if every {
+            // A better plan would use these columns alone, so it has at least their bound. Points are whole.
+            let bound = (chosen.bound - 1e-4).ceil() as i64;
+            self.bound = self.bound.max(Some(bound.min(self.points)));
+        }
+    }
+
+    fn offer(&mut self, columns: Vec<usize>) {
+        let points = self.points_of(&columns);
+        if points < self.points {
+            self.points = points;
+            self.best = columns;
+        }
+    }
+
+    /// What the routes cost, further carers included.
+    fn points_of(&self, columns: &[usize]) -> i64 {
+        let columns = columns.iter().map(|at| &self.generation.pool.columns[*at]);
+        let rows = &self.generation.rows;
+        let further: i64 = rows
+            .shared
+            .iter()
+            .map(|grant| {
+                let visits =
+                    columns.clone().flat_map(|column| &column.visits).filter(|visit| visit.grant == grant.grant);
+                let carers: BTreeSet<CarerId> = visits.map(|v| v.carer).filter(|c| !grant.pinned.contains(c)).collect();
+                let first = i64::from(grant.pinned.is_empty());
+                (carers.len() as i64 - first).max(0) * rows.side[grant.extra].cost
+            })
+            .sum();
+        columns.map(|column| column.cost).sum::<i64>() + further
+    }
+
+    fn note_bound(&mut self) {
+        if let Some((bound, _)) = &self.generation.bound {
+            let whole = bound.div_euclid(MICRO) + i64::from(bound.rem_euclid(MICRO) != 0);
+            self.bound = self.bound.max(Some(whole));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The restricted master problem as a linear program that grows: HiGHS keeps its basis between solves.
+//!
+//! Signs are brought to one convention here and nowhere else: the master minimises, its rows are `≤` or `=`, and so
+//! the duals of `≤` rows are zero or less. Duals leave this module as whole millionths of a point, rounded and with the
+//! right sign; the bound is computed from them exactly, so it is valid whatever the solver's tolerances.
+
+use std::time::Instant;
+
+use highs::{Col, ColProblem, HighsModelStatus, Model, Row as HighsRow, Sense as Direction};
+
+use super::column::Column;
+use super::pricing::MICRO;
+use super::rows::{RowId, Rows, Sense};
+use super::stop::Stop;
+
+/// The linear program over the columns so far.
+pub(super) struct Master {
+    /// Taken while HiGHS solves.
+    model: Option<Model>,
+    rows: Vec<HighsRow>,
+    shifts: Vec<HighsRow>,
+    choices: Vec<HighsRow>,
+    side: Vec<Col>,
+    routes: Vec<Col>,
+    /// How many of `rows` stand before those of shifts and choices; the cuts stand after them.
+    first_rows: usize,
+    /// HiGHS counts its time limit from the model's first solve.
+    first_solve: Option<Instant>,
+}
+
+/// A solution of the linear program.
+#[derive(Clone, Debug)]
+pub(super) struct Relaxed {
+    /// The dual of each row in millionths of a point; at most 0 for `≤`.
+    pub duals: Vec<i64>,
+    /// How much of each route column is taken, in the order they were added.
+    pub routes: Vec<f64>,
+    /// How much of each side column is taken.
+    pub side: Vec<f64>,
+}
+
+// SAFETY: a HiGHS instance owns all that it points to and is bound to no thread; it must only not be used by two at
+// once, and every use here goes through `&mut self`. (`highs` leaves the question open by holding a raw pointer.)
+#[allow(unsafe_code, reason = "groups move between the threads of the pool from one phase to the next")]
+unsafe impl Send for Master {}
+
+impl Master {
+    /// The master without routes.
+    pub fn new(rows: &Rows) -> Self {
+        let mut problem = ColProblem::new();
+        let handles = rows.rows.iter().map(|row| add_row(&mut problem, row.sense, row.rhs)).collect();
+        let shifts = rows.of_shift.iter().map(|_| add_row(&mut problem, Sense::AtMost, 1)).collect();
+        let choices = (0..rows.choices).map(|_| add_row(&mut problem, Sense::AtMost, 1)).collect();
+        let mut model = problem.optimise(Direction::Minimise);
+        model.make_quiet();
+        model.set_option("threads", 1);
+        model.set_option("parallel", "off");
+        model.set_option("solver", "simplex");
+        let mut master = Master {
+            model: Some(model),
+            rows: handles,
+            shifts,
+            choices,
+            side: Vec::new(),
+            routes: Vec::new(),
+            first_rows: rows.rows.len(),
+            first_solve: None,
+        };
+        for column in &rows.side {
+            let choice = column.choice.map(|c| (master.choices[c as usize], 1.0));
+            let factors: Vec<_> = master.factors(&column.rows).chain(choice).collect();
+            let handle = master.model().add_col(column.cost as f64, 0.0..=column.upper as f64, factors);
+            master.side.push(handle);
+        }
+        master
+    }
+
+    fn model(&mut self) -> &mut Model {
+        self.model.as_mut().expect("the model is back after each solve")
+    }
+
+    fn factors<'a>(&self, rows: &'a [(RowId, i64)]) -> impl Iterator<Item = (HighsRow, f64)> + use<'a> {
+        let handles = self.rows.clone();
+        rows.iter().map(move |(row, n)| (handles[*row as usize], *n as f64))
+    }
+
+    /// Adds a route as a column.
+    pub fn add_column(&mut self, rows: &Rows, column: &Column) {
+        let counted = column.rows(rows);
+        let shift = (self.shifts[column.shift], 1.0);
+        let factors: Vec<_> =
+            counted.iter().map(|(row, n)| (self.rows[*row as usize], *n as f64)).chain([shift]).collect();
+        let handle = self.model().add_col(column.cost as f64, 0.0.., factors);
+        self.routes.push(handle);
+    }
+
+    /// Adds the rows that `rows` has gained since, over the columns so far.
+    pub fn add_new_rows(&mut self, rows: &Rows, columns: &[Column]) {
+        for id in self.rows.len()..rows.rows.len() {
+            let coefficient = |counted: &[(RowId, i64)]| {
+                counted.iter().filter(|(row, _)| *row as usize == id).map(|(_, n)| *n).sum::<i64>()
+            };
+            let routes = columns.iter().zip(&self.routes).map(|(column, col)| (*col, coefficient(&column.rows(rows))));
+            let side = rows.side.iter().zip(&self.side).map(|(column, col)| (*col, coefficient(&column.rows)));
+            let factors: Vec<_> = routes.chain(side).filter(|(_, n)| *n != 0).map(|(col, n)| (col, n as f64)).collect();
+            let row = rows.rows[id];
+            let rhs = row.rhs as f64;
+            let handle = match row.sense {
+                Sense::AtMost => self.model().add_row(..=rhs, factors),
+                Sense::Exactly => self.model().add_row(rhs..=rhs, factors),
+            };
+            self.rows.push(handle);
+        }
+    }
+
+    /// Solves the linear program; `None` where the clock or a numerical failure left no duals to use.
+    pub fn solve(&mut self, rows: &Rows, stop: &Stop) -> Option<Relaxed> {
+        let mut model = self.model.take().expect("the model is back after each solve");
+        if let Some(left) = stop.seconds_left() {
+            let spent = self.first_solve.get_or_insert_with(Instant::now).elapsed();
+            model.set_option("time_limit", spent.as_secs_f64() + left);
+        }
+        let solved = model.solve();
+        let optimal = solved.status() == HighsModelStatus::Optimal;
+        let solution = solved.get_solution();
+        self.model = Some(solved.into());
+        if !optimal {
+            return None;
+        }
+        let others = self.shifts.len() + self.choices.len();
+        let position = |id: usize| if id < self.first_rows { id } else { id + others };
+        let duals = rows.rows.iter().enumerate().map(|(id, row)| {
+            let dual = (solution.dual_rows()[position(id)] * MICRO as f64).round() as i64;
+            if row.sense == Sense::AtMost { dual.min(0) } else { dual }
+        });
+        let duals = duals.collect();
+        let (side, routes) = solution.columns().split_at(self.side.len());
+        Some(Relaxed { duals, routes: routes.to_vec(), side: side.to_vec() })
+    }
+}
+
+fn add_row(problem: &mut ColProblem, sense: Sense, rhs: i64) -> HighsRow {
+    let rhs = rhs as f64;
+    match sense {
+        Sense::AtMost => problem.add_row(..=rhs),
+        Sense::Exactly => problem.add_row(rhs..=rhs),
+    }
+}

@@ -1,0 +1,144 @@
+//! The optimiser: column generation over (carer, shift) routes.
+//!
+//! The master problem chooses a route for each shift ([`rows`] has it in maths); pricing finds the routes that its
+//! duals ask for; the duals prove a bound at every step; the integer problem over the routes found gives a plan; small
+//! neighbourhoods of it are solved again and again; and where the gap is small, every route that could still improve
+//! the plan is enumerated, which proves it.
+//!
+//! Groups of shifts that share nothing are solved on their own, in parallel. Limits inside count work, never time; the
+//! clock can only cut.
+
+mod bound;
+mod choices;
+mod colgen;
+mod column;
+mod constant;
+mod cuts;
+mod day;
+mod enumerate;
+mod greedy;
+mod group;
+mod groups;
+mod improve;
+mod integer;
+mod master;
+mod pricing;
+mod progress;
+mod rows;
+mod stop;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::ids::{CarerId, GrantId, IdVec, ShiftId};
+use crate::problem::Problem;
+use crate::rules::Rulebook;
+
+use day::{Context, ShiftDay};
+use group::Group;
+use integer::Limit;
+
+pub use progress::{Board, Phase, Snapshot};
+pub use stop::Stop;
+
+/// How hard to search.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Improvements of each independent group; without a number until the clock or the proof ends the search.
+    pub effort: Option<u64>,
+    /// Chooses among equal searches: which neighbourhoods are tried.
+    pub seed: u64,
+}
+
+/// Nodes of an integer problem over all routes, and of an improvement's.
+const NODES_WHOLE: i32 = 2_000;
+const NODES_IMPROVEMENT: i32 = 200;
+
+/// Searches the best plan; everything it finds and proves is posted on `board` as soon as it is known.
+pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Stop), board: &Board) {
+    let days = shift_days(problem, book);
+    let constant = constant::points(problem, book).0;
+    let split = groups::split(problem, days);
+    let seeded = split.into_par_iter().enumerate();
+    let mut groups: Vec<Group> =
+        seeded.map(|(n, days)| Group::new(problem, book, days, options.seed.wrapping_add(n as u64))).collect();
+    board.open(constant, groups.len());
+    let post = |at: usize, group: &Group| board.post(at, group);
+
+    board.enter(Phase::FirstPlan);
+    for_each(&mut groups, |at, group| {
+        group.start(problem, book, stop);
+        post(at, group);
+    });
+    board.enter(Phase::Relaxation);
+    for_each(&mut groups, |at, group| {
+        while group.generate(stop) {
+            post(at, group);
+        }
+        post(at, group);
+    });
+    let waves = groups.len().div_ceil(rayon::current_num_threads()).max(1) as f64;
+    let whole = Limit { nodes: NODES_WHOLE, share: 0.4 / waves };
+    board.enter(Phase::Integer);
+    for_each(&mut groups, |at, group| {
+        group.choose(whole, stop);
+        post(at, group);
+    });
+    board.enter(Phase::Proof);
+    for_each(&mut groups, |at, group| {
+        group.prove(whole, stop);
+        post(at, group);
+    });
+    board.enter(Phase::Improvement);
+    improve(&mut groups, (options, stop), board);
+}
+
+/// Improves the unproven groups in turn until the work, the clock or the proof ends it.
+fn improve(groups: &mut [Group], (options, stop): (Options, &Stop), board: &Board) {
+    let mut work = stop::Work::rounds(options.effort);
+    let limit = Limit { nodes: NODES_IMPROVEMENT, share: 0.5 };
+    while groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
+        for_each(groups, |at, group| {
+            let before = group.points;
+            group.improve(limit, stop);
+            if group.points < before {
+                group.prove(Limit { nodes: NODES_WHOLE, ..limit }, stop);
+                board.post(at, group);
+            }
+        });
+    }
+}
+
+/// Goes through the groups that are not proven, in parallel.
+fn for_each(groups: &mut [Group], act: impl Fn(usize, &mut Group) + Sync) {
+    groups
+        .par_iter_mut()
+        .enumerate()
+        .with_max_len(1)
+        .filter(|(_, group)| !group.is_proven())
+        .for_each(|(at, group)| act(at, group));
+}
+
+/// Every shift of the week with all that could be visited in it.
+fn shift_days(problem: &Problem, book: &Rulebook) -> Vec<ShiftDay> {
+    let mut published = HashMap::new();
+    for visit in problem.published.iter().flat_map(|p| &p.visits) {
+        *published.entry(*visit).or_insert(0) += 1;
+    }
+    let context = Context { problem, book, published: &published };
+    let grants = grants_by_carer(problem, book);
+    let shifts: Vec<ShiftId> = problem.shifts.ids().collect();
+    shifts.into_par_iter().map(|shift| ShiftDay::new(&context, shift, &grants[problem.shifts[shift].carer])).collect()
+}
+
+/// The grants that each carer may serve and that have visits to give.
+fn grants_by_carer(problem: &Problem, book: &Rulebook) -> IdVec<CarerId, Vec<GrantId>> {
+    let mut grants = IdVec::from_fn(problem.carers.len(), |_| Vec::new());
+    for (grant, rules) in book.grants.iter().filter(|(_, rules)| !rules.lengths.each.is_empty()) {
+        for carer in &rules.carers {
+            grants[*carer].push(grant);
+        }
+    }
+    grants
+}

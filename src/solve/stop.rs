@@ -1,0 +1,90 @@
+//! When to stop: the clock, the user, or the work that was asked for.
+//!
+//! Limits are polled objects. The clock and the user can cut a search anywhere; [`Work`] counts rounds, so that a
+//! search which only work limits is the same every time, on any number of threads.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// What ends every search at once: a deadline or the user.
+#[derive(Debug, Default)]
+pub struct Stop {
+    deadline: Option<Instant>,
+    asked: AtomicBool,
+}
+
+impl Stop {
+    /// Never, unless asked.
+    pub fn never() -> Self {
+        Self::default()
+    }
+
+    /// At a moment, or when asked.
+    pub fn at(deadline: Instant) -> Self {
+        Stop { deadline: Some(deadline), asked: AtomicBool::new(false) }
+    }
+
+    /// Asks every search that polls this to end.
+    pub fn ask(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether to end now.
+    pub fn now(&self) -> bool {
+        self.asked.load(Ordering::Relaxed) || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    /// Time until the deadline, if there is one.
+    pub fn left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// Seconds until the deadline, if there is one.
+    pub(super) fn seconds_left(&self) -> Option<f64> {
+        self.left().map(|left| left.as_secs_f64())
+    }
+}
+
+/// How many rounds of work a search may still do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Work(Option<u64>);
+
+impl Work {
+    /// At most so many rounds; without a number no limit.
+    pub fn rounds(rounds: Option<u64>) -> Self {
+        Work(rounds)
+    }
+
+    /// Takes one round, if one is left.
+    pub fn take(&mut self) -> bool {
+        match &mut self.0 {
+            None => true,
+            Some(0) => false,
+            Some(left) => {
+                *left -= 1;
+                true
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_ends_after_its_rounds() {
+        let mut work = Work::rounds(Some(2));
+        assert!(work.take() && work.take() && !work.take());
+        assert!(Work::rounds(None).take());
+    }
+
+    #[test]
+    fn a_stop_ends_at_its_deadline_or_when_asked() {
+        assert!(Stop::at(Instant::now()).now());
+        let stop = Stop::never();
+        assert!(!stop.now());
+        stop.ask();
+        assert!(stop.now());
+    }
+}
