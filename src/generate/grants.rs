@@ -23,8 +23,8 @@ const ENDING: Percent = Percent(18);
 const STARTING: Percent = Percent(2);
 /// Where a stay must have been tried, the grants that do not say.
 const STAY_UNKNOWN: Percent = Percent(2);
-/// Between a grant's two visits at the most: nobody waits longer than that for a place.
-const LONGEST_WAIT: i32 = 600;
+/// Days since the oldest grant.
+const OLDEST: i32 = 600;
 
 /// The grants of a district: one a client, for some a second one of another service.
 pub(super) fn grants(site: &Site<'_>, clients: &[ClientRow]) -> Vec<GrantRow> {
@@ -67,7 +67,7 @@ fn grant(site: &Site<'_>, client: &ClientRow, service: Service, dice: &mut Dice)
         split: (max_visits == 2 && dice.chance(site.spec.shares.split)).then(|| halves(weekly_minutes)),
         valid_from,
         valid_to,
-        granted_on: back(site, dice.between(12, LONGEST_WAIT)),
+        granted_on: back(site, dice.between(12, OLDEST)),
         need: dice.weighted(&NEEDS),
         stay_tried: stay_tried(site, dice),
         legal_basis: dice.weighted(&LEGAL_BASES),
@@ -98,10 +98,13 @@ fn halves(minutes: Minutes) -> Vec<Minutes> {
     vec![first, minutes - first]
 }
 
+/// Most are old and open-ended; some begin in the week, some end in it or later.
 fn validity(site: &Site<'_>, dice: &mut Dice) -> (NaiveDate, Option<NaiveDate>) {
-    let from = if dice.chance(STARTING) { back(site, -dice.between(1, 3)) } else { back(site, 200) };
-    let ends_within = if dice.chance(Percent(10)) { dice.between(1, 3) } else { dice.between(14, 90) };
-    (from, dice.chance(ENDING).then(|| back(site, -ends_within.max(3))))
+    let (old, end) = (back(site, 200), back(site, -dice.weighted(&[(3, 1), (30, 4), (60, 5)])));
+    if dice.chance(STARTING) {
+        return (back(site, -dice.between(1, 3)), None);
+    }
+    (old, dice.chance(ENDING).then_some(end))
 }
 
 fn stay_tried(site: &Site<'_>, dice: &mut Dice) -> Option<bool> {

@@ -20,6 +20,7 @@ mod shifts;
 mod site;
 mod spec;
 mod staff;
+mod tiny;
 mod travel;
 mod wishes;
 
@@ -31,6 +32,7 @@ use site::{Crew, Site};
 pub use dice::Percent;
 pub use places::{BALLERUP, KOEGE, Postcode};
 pub use spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard, long_days};
+pub use tiny::{MOST_PLANS, Manners, tiny};
 
 /// The week of a spec.
 pub fn generate(spec: &Spec) -> Tables {
