@@ -1,17 +1,73 @@
 //! Made-up weeks for demonstrations, tests and benches; no real person.
+//!
+//! [`generate()`] makes the week of a [`Spec`], which says how many clients live in which districts and how tight, dense
+//! and crowded with exceptions the week is. [`tiny`] makes weeks so small that every plan can be listed, with
+//! the rules thrown at random. The same spec or seed gives the same week on every machine: the random numbers
+//! are ChaCha8 and every mapping of them stands here.
 
-use crate::calendar::IsoWeek;
+mod absences;
+mod bookings;
+mod caps;
+mod clients;
+mod dice;
+mod grants;
+mod history;
+mod names;
+mod pins;
+mod places;
+mod rows;
+mod shifts;
+mod site;
+mod spec;
+mod staff;
+mod tiny;
+mod travel;
+mod wishes;
+
+use crate::policy::Policy;
 use crate::tables::Tables;
+use rows::Rows;
+use site::{Crew, Site};
 
-/// What week to make up. Same spec, same week.
-#[derive(Clone, Debug)]
-pub struct Spec {
-    pub week: IsoWeek,
-    pub seed: u64,
+pub use dice::Percent;
+pub use places::{BALLERUP, KOEGE, Postcode};
+pub use spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard, long_days};
+pub use tiny::{MOST_PLANS, Manners, tiny};
+
+/// The week of a spec.
+pub fn generate(spec: &Spec) -> Tables {
+    let mut policy = Policy::default();
+    let mut week = Rows::default();
+    for (index, district) in spec.districts.iter().enumerate() {
+        let rules = district.rules(&policy);
+        if *policy.of(&district.municipality) != rules {
+            policy.municipalities.insert(district.municipality.clone(), rules.clone());
+        }
+        week.append(district_rows(&Site { spec, district, rules, index }));
+    }
+    week.into_tables(spec.week, policy)
 }
 
-/// A made-up week.
-pub fn generate(spec: &Spec) -> Tables {
-    let _ = spec;
-    todo!()
+/// The sample week that comes with the repository, `fixtures/sample`.
+pub fn sample() -> Tables {
+    generate(&Spec::sample())
+}
+
+fn district_rows(site: &Site<'_>) -> Rows {
+    let mut rows =
+        Rows { providers: staff::providers(site), closing_days: absences::closing_days(site), ..Rows::default() };
+    rows.staff = staff::staff(site, &rows.providers);
+    rows.shifts = shifts::shifts(site, &rows.staff);
+    let crew = Crew::new(&rows.staff, &rows.shifts);
+    rows.clients = clients::clients(site, &crew);
+    rows.bookings = bookings::bookings(site, &crew, &rows.shifts, &rows.clients);
+    rows.history = history::history(site, &crew, &rows.clients);
+    rows.grants = grants::grants(site, &rows.clients);
+    rows.wishes = wishes::wishes(site, &rows.grants);
+    rows.absences = absences::absences(site, (&rows.staff, &rows.shifts), &rows.clients);
+    rows.travel = travel::travel(site, site.share_of(site.spec.travel_overrides), (&rows.staff, &rows.clients));
+    rows.pins = pins::pins(site, site.share_of(site.spec.pins), &rows);
+    caps::cap_staff(site, &mut rows.staff);
+    caps::cap_providers(site, &mut rows.providers, &rows.clients, &rows.grants);
+    rows
 }
