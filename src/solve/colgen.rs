@@ -86,10 +86,15 @@ impl Generation {
             self.bound = Some((proven, relaxed.duals.clone()));
             self.least = shifts;
         }
-        if added > 0 || cuts::separate(&mut self.rows, &self.pool.columns, relaxed) > 0 {
+        if added > 0 {
             return Round::Improved;
         }
-        Round::Converged
+        let cuts = cuts::separate(&mut self.rows, &self.pool.columns, relaxed);
+        if let Some((_, duals)) = &mut self.bound {
+            // A cut that the duals do not know yet has none of the price.
+            duals.resize(self.rows.rows.len(), 0);
+        }
+        if cuts > 0 { Round::Improved } else { Round::Converged }
     }
 
     /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.

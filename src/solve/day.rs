@@ -252,8 +252,8 @@ fn route_travel(problem: &Problem, carer: CarerId, stops: &[FixedStop]) -> i64 {
 /// Travel minutes that the pins alone add to a shift: a constant of every plan.
 pub(super) fn pinned_travel(problem: &Problem, book: &Rulebook, shift: ShiftId) -> i64 {
     let carer = problem.shifts[shift].carer;
-    route_travel(problem, carer, &fixed_stops(problem, book, shift))
-        - route_travel(problem, carer, &booking_stops(problem, shift))
+    let bookings = in_order(booking_stops(problem, shift), &[], problem);
+    route_travel(problem, carer, &fixed_stops(problem, book, shift)) - route_travel(problem, carer, &bookings)
 }
 
 /// H12's own conditions: long enough, over the break's hours, no break booked, and one is left by bookings and pins.
