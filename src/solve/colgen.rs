@@ -59,16 +59,36 @@ impl Generation {
 
     /// Solves the master, prices with its duals, and adds what it finds: quick routes, exact ones, or cuts.
     pub fn round(&mut self, days: &[ShiftDay], stop: &Stop) -> Round {
+        let Some(relaxed) = self.solve(stop) else { return Round::Cut };
+        let outcome = self.improve(days, &relaxed, stop);
+        self.relaxed = Some(relaxed);
+        self.converged = outcome == Round::Converged;
+        outcome
+    }
+
+    /// Solves the master over all columns and rows so far.
+    pub(super) fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
         for column in &self.pool.columns[self.in_master..] {
             self.master.add_column(&self.rows, column);
         }
         self.in_master = self.pool.columns.len();
         self.master.add_new_rows(&self.rows, &self.pool.columns);
-        let Some(relaxed) = self.master.solve(&self.rows, stop) else { return Round::Cut };
-        let outcome = self.improve(days, &relaxed, stop);
-        self.relaxed = Some(relaxed);
-        self.converged = outcome == Round::Converged;
-        outcome
+        self.master.solve(&self.rows, stop)
+    }
+
+    /// The master, to fix routes in; see [`super::dive`].
+    pub(super) fn master(&mut self) -> &mut Master {
+        &mut self.master
+    }
+
+    /// Adds the cuts that a solution violates; gives how many.
+    pub(super) fn separate(&mut self, relaxed: &Relaxed) -> usize {
+        let cuts = cuts::separate(&mut self.rows, &self.pool.columns, relaxed);
+        if let Some((_, duals)) = &mut self.bound {
+            // A cut that the duals do not know yet has none of the price.
+            duals.resize(self.rows.rows.len(), 0);
+        }
+        cuts
     }
 
     /// The least reduced cost of each shift at the bound's duals; empty without a bound.
@@ -89,16 +109,17 @@ impl Generation {
         if added > 0 {
             return Round::Improved;
         }
-        let cuts = cuts::separate(&mut self.rows, &self.pool.columns, relaxed);
-        if let Some((_, duals)) = &mut self.bound {
-            // A cut that the duals do not know yet has none of the price.
-            duals.resize(self.rows.rows.len(), 0);
-        }
-        if cuts > 0 { Round::Improved } else { Round::Converged }
+        if self.separate(relaxed) > 0 { Round::Improved } else { Round::Converged }
     }
 
     /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.
-    fn price(&mut self, days: &[ShiftDay], duals: &[i64], effort: Effort, stop: &Stop) -> Option<(usize, Vec<i64>)> {
+    pub(super) fn price(
+        &mut self,
+        days: &[ShiftDay],
+        duals: &[i64],
+        effort: Effort,
+        stop: &Stop,
+    ) -> Option<(usize, Vec<i64>)> {
         let rows = &self.rows;
         let one = |(shift, (day, memory)): (usize, (&ShiftDay, &mut Neighbourhoods))| -> Option<Priced> {
             let values = rows.values(shift, duals);

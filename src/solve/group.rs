@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::colgen::{Generation, Round};
 use super::column::Column;
 use super::day::ShiftDay;
+use super::dive;
 use super::enumerate;
 use super::greedy;
 use super::improve;
@@ -78,6 +79,13 @@ impl Group {
         let round = self.generation.round(&self.days, stop);
         self.note_bound();
         round == Round::Improved
+    }
+
+    /// A plan near the relaxation.
+    pub fn dive(&mut self, stop: &Stop) {
+        if let Some(columns) = dive::dive(&mut self.generation, &self.days, stop) {
+            self.offer(columns);
+        }
     }
 
     /// The best plan over the routes found so far.

@@ -113,6 +113,22 @@ impl Master {
         }
     }
 
+    /// Takes some routes for certain, in the order they were added, until [`Master::release`].
+    pub fn fix(&mut self, routes: &[usize]) {
+        for route in routes {
+            let column = self.routes[*route];
+            self.model().change_column_bounds(column, 1.0..=1.0);
+        }
+    }
+
+    /// Leaves it open again whether these routes are taken.
+    pub fn release(&mut self, routes: &[usize]) {
+        for route in routes {
+            let column = self.routes[*route];
+            self.model().change_column_bounds(column, 0.0..);
+        }
+    }
+
     /// Solves the linear program; `None` where the clock or a numerical failure left no duals to use.
     pub fn solve(&mut self, rows: &Rows, stop: &Stop) -> Option<Relaxed> {
         let mut model = self.model.take().expect("the model is back after each solve");

@@ -15,6 +15,7 @@ mod column;
 mod constant;
 mod cuts;
 mod day;
+mod dive;
 mod enumerate;
 mod greedy;
 mod group;
@@ -76,6 +77,11 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         while group.generate(stop) {
             post(at, group);
         }
+        post(at, group);
+    });
+    board.enter(Phase::Dive);
+    for_each(&mut groups, |at, group| {
+        group.dive(stop);
         post(at, group);
     });
     let waves = groups.len().div_ceil(rayon::current_num_threads()).max(1) as f64;

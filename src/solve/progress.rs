@@ -15,6 +15,8 @@ pub enum Phase {
     FirstPlan,
     /// Generating routes and proving a bound.
     Relaxation,
+    /// Turning the relaxation into a plan.
+    Dive,
     /// Choosing the best plan over the routes found.
     Integer,
     /// Enumerating all routes that could still improve the plan.
