@@ -184,14 +184,15 @@ impl<'h> Header<'h> {
 
     /// Warned of only where every required column is there: without a header row these are a person's data.
     fn unknown(&self, columns: &[Column], line: u64) -> Vec<Diagnostic> {
-        let known = |name: &str| name.is_empty() || columns.iter().any(|c| c.name == name);
+        let private = diagnostic::civil_number::stands_in;
+        let known = |name: &str| name.is_empty() || private(name) || columns.iter().any(|c| c.name == name);
         let strange = self.names.iter().filter(|name| !known(name));
         strange.map(|name| self.unknown_column(name, columns, line)).collect()
     }
 
     fn unknown_column(&self, name: &str, columns: &[Column], line: u64) -> Diagnostic {
         let cure = match nearest(name, columns.iter().map(|c| c.name)) {
-            Some(near) => [format!("Mente du `{near}`"), format!("Did you mean `{near}`")],
+            Some(near) => [format!("Mente du `{near}`?"), format!("Did you mean `{near}`?")],
             None => ["Slet den, eller lad den stå".to_owned(), "Delete it or leave it".to_owned()],
         };
         let problem = ["kolonnen kendes ikke og læses ikke", "the column is not known and not read"];

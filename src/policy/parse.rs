@@ -48,9 +48,9 @@ const VISITS_MAX: i64 = 1_000;
 
 /// The built-in standards, one file each.
 static BUILT_IN: LazyLock<Layer> = LazyLock::new(|| {
-    let (mut built_in, _) = layer::read(include_str!("defaults.toml"));
-    let (ballerup, _) = layer::read(include_str!("ballerup.toml"));
-    let (koege, _) = layer::read(include_str!("koege.toml"));
+    let mut built_in = layer::built_in(include_str!("defaults.toml"));
+    let ballerup = layer::built_in(include_str!("ballerup.toml"));
+    let koege = layer::built_in(include_str!("koege.toml"));
     let base = ballerup.municipalities[FALLBACK].clone();
     built_in.municipalities = ballerup.municipalities;
     for (name, table) in koege.municipalities {
@@ -68,7 +68,8 @@ static BUILT_IN: LazyLock<Layer> = LazyLock::new(|| {
 /// # Errors
 /// Every fault of the text at once.
 pub fn parse(toml: &str) -> Result<Policy, Vec<PolicyFault>> {
-    let (week, mut faults) = layer::read(toml.strip_prefix('\u{feff}').unwrap_or(toml));
+    let toml = layer::quote_names(toml.strip_prefix('\u{feff}').unwrap_or(toml));
+    let (week, mut faults) = layer::read(&toml);
     let (settings, unknown) = over_built_in(week);
     faults.extend(unknown);
     let policy = typed(&settings, &mut faults);
@@ -266,7 +267,7 @@ impl<'s> Reader<'s> {
     fn times(&mut self, from: &str, to: &str) -> (Minutes, Minutes) {
         let (Some(start), Some(end)) = (self.time(from), self.time(to)) else { return (Minutes(0), DAY) };
         if end <= start {
-            // The default may be the other half: the line that the week wrote is the one to show.
+            // One of them may be built in, on line 0: the line that the week wrote is the one to show.
             let written = if self.setting(from).line > self.setting(to).line { from } else { to };
             self.refuse(written, reversed(from, to));
         }
