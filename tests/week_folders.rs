@@ -5,11 +5,29 @@ mod common;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use common::{Week, rendered};
-use pusterum::diagnostic::codes;
-use pusterum::import::{PublishedSource, read_roster};
+use common::Week;
+use pusterum::diagnostic::{Diagnostic, codes};
+use pusterum::import::{Loaded, PublishedSource, load_week, read_roster};
+use pusterum::language::Language;
 use pusterum::problem::{PlaceKey, Task};
 use pusterum::units::{Minutes, Moment, Span};
+
+/// The base week with a part of one file replaced, once.
+fn edited(file: &str, before: &str, after: &str) -> Week {
+    let week = Week::base();
+    let text = std::fs::read_to_string(week.folder.join(file)).expect("the file is there");
+    assert!(text.contains(before), "{file} lacks {before}");
+    week.with(file, &text.replacen(before, after, 1))
+}
+
+/// The diagnostics as a planner would see them, one on each line.
+fn rendered(found: &[Diagnostic]) -> String {
+    found.iter().map(|d| d.render(Language::English)).collect::<Vec<_>>().join("\n")
+}
+
+fn load_published(week: &Week, published: &PublishedSource) -> Result<Loaded, Vec<Diagnostic>> {
+    load_week(&week.folder, Some(published))
+}
 
 #[test]
 fn the_base_week_loads_without_a_word() {
@@ -86,7 +104,7 @@ fn what_the_model_only_warns_of_leaves_the_week_plannable() {
         ("grants.csv", "60+60", "60+30", codes::SPLIT_DIFFERS),
     ];
     for (file, before, after, code) in cases {
-        let loaded = Week::base().edited(file, before, after).load().expect("it loads");
+        let loaded = edited(file, before, after).load().expect("it loads");
         assert_eq!(loaded.warnings.iter().map(|w| w.code).collect::<Vec<_>>(), [code], "{after}");
     }
 }
@@ -121,7 +139,7 @@ fn added_tables_are_warned_of_where_they_look_odd() {
 #[test]
 fn a_grant_is_cut_to_the_standard_only_where_the_policy_says_so() {
     let policy = "[municipality.Køge]\ncap_to_standard = true\n";
-    let week = Week::base().edited("grants.csv", "relief;90", "relief;150").with("policy.toml", policy);
+    let week = edited("grants.csv", "relief;90", "relief;150").with("policy.toml", policy);
     let warnings = week.load().expect("it loads").warnings;
     assert_eq!(warnings.iter().map(|w| w.code).collect::<Vec<_>>(), [codes::CUT_TO_STANDARD]);
 }
@@ -161,7 +179,7 @@ fn published(week: &Week, freeze: Option<(u32, u32)>) -> PublishedSource {
 #[test]
 fn a_published_roster_is_compared_row_by_row() {
     let week = Week::base();
-    let loaded = week.load_published(&published(&week, None)).expect("it loads");
+    let loaded = load_published(&week, &published(&week, None)).expect("it loads");
     let known = loaded.problem.published.expect("a published roster");
     assert_eq!((known.visits.len(), known.lost_rows, loaded.problem.pins.len()), (3, 1, 0));
     assert_eq!(
@@ -175,7 +193,7 @@ fn a_published_roster_is_compared_row_by_row() {
 fn visits_before_the_freeze_are_kept_as_pins_once() {
     let pins = "grant_id;date;start;end;staff_id\nG1;2026-11-23;10:00;11:00;S1\n";
     let week = Week::base().with("pins.csv", pins);
-    let loaded = week.load_published(&published(&week, Some((24, 12)))).expect("it loads");
+    let loaded = load_published(&week, &published(&week, Some((24, 12)))).expect("it loads");
     let starts: Vec<i32> = loaded.problem.pins.iter().map(|pin| pin.span.start.0).collect();
     assert_eq!(starts, [600, 2040]);
 }
@@ -184,17 +202,17 @@ fn visits_before_the_freeze_are_kept_as_pins_once() {
 fn a_frozen_visit_over_another_pin_is_a_fault() {
     let pins = "grant_id;date;start;end;staff_id\nG2;2026-11-24;10:30;12:00;S2\n";
     let week = Week::base().with("pins.csv", pins);
-    let found = week.load_published(&published(&week, Some((25, 0)))).expect_err("an overlap");
+    let found = load_published(&week, &published(&week, Some((25, 0)))).expect_err("an overlap");
     let errors: Vec<_> = found.iter().filter(|d| d.is_error()).map(|d| (d.code, d.file.as_str(), d.line)).collect();
     assert_eq!(errors, [(codes::FROZEN_VISIT_OVERLAPS, "published.csv", Some(3))]);
 }
 
 #[test]
 fn faults_of_roster_and_week_are_shown_together() {
-    let week = Week::base().edited("grants.csv", "low", "lav");
+    let week = edited("grants.csv", "low", "lav");
     let mut source = published(&week, None);
     source.roster = week.folder.with_file_name("none.csv");
-    let found = week.load_published(&source).expect_err("two faults");
+    let found = load_published(&week, &source).expect_err("two faults");
     let codes: Vec<_> = found.iter().map(|d| d.code).collect();
     assert_eq!(codes, [codes::UNKNOWN_CODE, codes::MISSING_FILE]);
 }

@@ -1,10 +1,9 @@
-//! A small week in a temporary folder, and variants of it by edit.
+//! A small week in a temporary folder, and variants of it.
 
 use std::path::PathBuf;
 
 use pusterum::diagnostic::Diagnostic;
-use pusterum::import::{Loaded, PublishedSource, load_week};
-use pusterum::language::Language;
+use pusterum::import::{Loaded, load_week};
 
 /// A week folder that goes with its value.
 pub struct Week {
@@ -52,23 +51,7 @@ impl Week {
         self
     }
 
-    /// The week with a part of one file replaced, once.
-    pub fn edited(self, file: &str, before: &str, after: &str) -> Self {
-        let text = std::fs::read_to_string(self.folder.join(file)).expect("the file is there");
-        assert!(text.contains(before), "{file} lacks {before}");
-        self.with(file, &text.replacen(before, after, 1))
-    }
-
     pub fn load(&self) -> Result<Loaded, Vec<Diagnostic>> {
         load_week(&self.folder, None)
     }
-
-    pub fn load_published(&self, published: &PublishedSource) -> Result<Loaded, Vec<Diagnostic>> {
-        load_week(&self.folder, Some(published))
-    }
-}
-
-/// The diagnostics as a planner would see them, one on each line.
-pub fn rendered(found: &[Diagnostic]) -> String {
-    found.iter().map(|d| d.render(Language::English)).collect::<Vec<_>>().join("\n")
 }
