@@ -71,6 +71,7 @@ pub fn read_tables(folder: &Path) -> WeekRead {
         closing_days: desk.keep(files.closing_days, &mut UnreadIds::default()),
         travel: desk.keep(files.travel, &mut UnreadIds::default()),
     };
+    unread.elsewhere = desk.found.iter().any(Diagnostic::is_error);
     desk.finish(week.map(|_| tables), unread)
 }
 
@@ -233,7 +234,7 @@ fn misspelt_file(name: &str, meant: &str) -> Diagnostic {
     let fault = Fault::new(
         codes::MISSPELT_FILE,
         ["filen læses ikke", "the file is not read"],
-        [&format!("Mente du {meant}"), &format!("Did you mean {meant}")],
+        [&format!("Mente du {meant}?"), &format!("Did you mean {meant}?")],
     );
     fault.in_file("").with_value(name).as_warning()
 }
