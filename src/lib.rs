@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod coded;
 pub mod diagnostic;
 pub mod generate;
 pub mod ids;

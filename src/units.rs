@@ -217,6 +217,18 @@ pub fn clock(time: Minutes) -> String {
     format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
 }
 
+/// The time of day that `8:30`, `08:30` or `24:00` names; nothing later than `24:00`.
+pub fn parse_clock(text: &str) -> Option<Minutes> {
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let (hours, minutes) = text.split_once(':')?;
+    if !(1..=2).contains(&hours.len()) || minutes.len() != 2 || !digits(hours) || !digits(minutes) {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let time = Minutes(hours * 60 + minutes);
+    (minutes < 60 && time <= DAY).then_some(time)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +252,15 @@ mod tests {
     fn half_open_spans_that_touch_do_not_overlap() {
         assert!(!span(0, 60).overlaps(span(60, 90)));
         assert!(span(0, 61).overlaps(span(60, 90)));
+    }
+
+    #[test]
+    fn times_of_day_go_up_to_midnight() {
+        assert_eq!(parse_clock("8:05"), Some(Minutes(485)));
+        assert_eq!(parse_clock("24:00"), Some(DAY));
+        for text in ["24:01", "12:60", "8:5", "+8:00", "8", ":30", "08:30:00", ""] {
+            assert_eq!(parse_clock(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! A week folder in, a validated problem out.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use chrono::NaiveDateTime;
-
-use crate::diagnostic::Diagnostic;
-use crate::problem::Problem;
+use super::folder::read_tables;
+use super::published::{self, PublishedSource};
+use crate::diagnostic::{self, Diagnostic};
+use crate::problem::{Problem, Unread};
 use crate::tables::Tables;
 
 /// A week folder as read.
@@ -15,32 +14,39 @@ use crate::tables::Tables;
 pub struct Loaded {
     pub problem: Problem,
     pub warnings: Vec<Diagnostic>,
-    /// SHA-256 in hex of each file read, by its name.
+    /// SHA-256 in hex of each file read, by its name; that of the published roster as `published`.
     pub inputs: BTreeMap<String, String>,
-}
-
-/// The roster that was published before.
-#[derive(Clone, Debug)]
-pub struct PublishedSource {
-    pub roster: PathBuf,
-    /// Its visits that begin before this moment are kept, as pins.
-    pub freeze_before: Option<NaiveDateTime>,
 }
 
 /// Reads and validates a week folder named `YYYY-Www`.
 ///
 /// # Errors
-/// Every fault of every file at once.
+/// Every fault of every file at once, warnings among them, in the order of files and lines.
 pub fn load_week(folder: &Path, published: Option<&PublishedSource>) -> Result<Loaded, Vec<Diagnostic>> {
-    let _ = (folder, published);
-    todo!()
+    let mut read = read_tables(folder);
+    let problem = read.tables.as_ref().and_then(|tables| build(tables, &read.unread, &mut read.diagnostics));
+    let problem = match published {
+        Some(source) => published::add(problem, source, &mut read.diagnostics, &mut read.inputs),
+        None => problem,
+    };
+    diagnostic::sort(&mut read.diagnostics);
+    match problem.filter(|_| !read.diagnostics.iter().any(Diagnostic::is_error)) {
+        Some(problem) => Ok(Loaded { problem, warnings: read.diagnostics, inputs: read.inputs }),
+        None => Err(read.diagnostics),
+    }
 }
 
-/// Writes the tables as a week folder in the canonical form; the folder is made where it is missing.
-///
-/// # Errors
-/// What the file system says.
-pub fn write_week(tables: &Tables, folder: &Path) -> io::Result<()> {
-    let _ = (tables, folder);
-    todo!()
+/// The problem of the tables, unless a row of them is missing or wrong.
+fn build(tables: &Tables, unread: &Unread, diagnostics: &mut Vec<Diagnostic>) -> Option<Problem> {
+    let complete = !diagnostics.iter().any(Diagnostic::is_error);
+    match Problem::build_except(tables, unread) {
+        Ok(built) => {
+            diagnostics.extend(built.warnings);
+            complete.then_some(built.problem)
+        }
+        Err(found) => {
+            diagnostics.extend(found);
+            None
+        }
+    }
 }

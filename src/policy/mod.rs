@@ -3,7 +3,9 @@
 //! The quality standards that are built in stand in one TOML file each beside this module, every rule with its
 //! source and every assumption marked as one. A week's `policy.toml` is laid over them; see [`parse`].
 
+mod layer;
 mod parse;
+mod write;
 
 use std::collections::BTreeMap;
 

@@ -3,8 +3,16 @@
 //! [`Problem::build`] takes the typed rows of all tables, checks that they fit together and either gives the
 //! immutable problem or every fault it found. Everything later trusts it.
 
+mod bookings;
 mod build;
+mod demand;
+mod familiar;
+mod grant_warnings;
+mod index;
+mod people;
 mod place;
+mod shifts;
+mod unread;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,7 +25,9 @@ use crate::units::{Day, Minutes, Span};
 
 pub use crate::tables::{AbsenceReason, Coordinates, LegalBasis, Need, Service, Transport, WishKind};
 pub use build::Built;
+pub(crate) use build::ends_before_start;
 pub use place::{Place, PlaceKey};
+pub use unread::{Unread, UnreadIds};
 
 /// A week to plan: who was granted what, who can deliver it, and what is already fixed.
 #[derive(Clone, Debug)]
@@ -163,7 +173,8 @@ pub struct Visit {
 pub struct Published {
     /// Its visits of grants and carers that the week still knows, as often as they stand there.
     pub visits: Vec<Visit>,
-    /// Rows of grants or carers that the week no longer knows: they count as changed whatever is planned.
+    /// Rows of grants or carers that the week no longer knows, or of another week: they count as changed whatever is
+    /// planned.
     pub lost_rows: u32,
 }
 

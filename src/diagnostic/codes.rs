@@ -1,0 +1,68 @@
+//! The stable code of every diagnostic. `docs/diagnostics.md` explains each; a test keeps the two together.
+
+macro_rules! codes {
+    ($($name:ident = $code:literal;)*) => {
+        $(pub const $name: &str = $code;)*
+        /// Every code there is.
+        pub const ALL: &[&str] = &[$($code),*];
+        /// The constants' names, for the test that each is in use.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+codes! {
+    // Folders and files
+    MISSING_FOLDER = "missing-folder";
+    BAD_FOLDER_NAME = "bad-folder-name";
+    MISSING_FILE = "missing-file";
+    MISSPELT_FILE = "misspelt-file";
+    UNREADABLE_FILE = "unreadable-file";
+    EMPTY_FILE = "empty-file";
+    NOT_UTF8 = "not-utf8";
+    CIVIL_NUMBER = "civil-registration-number";
+    // Headers and rows
+    MISSING_COLUMN = "missing-column";
+    DUPLICATE_COLUMN = "duplicate-column";
+    UNKNOWN_COLUMN = "unknown-column";
+    WRONG_CELL_COUNT = "wrong-cell-count";
+    // Cells
+    MISSING_VALUE = "missing-value";
+    BAD_YES_NO = "bad-yes-no";
+    BAD_DATE = "bad-date";
+    BAD_TIME = "bad-time";
+    BAD_MOMENT = "bad-moment";
+    BAD_NUMBER = "bad-number";
+    BAD_COORDINATE = "bad-coordinate";
+    HALF_COORDINATES = "half-coordinates";
+    BAD_SPLIT = "bad-split";
+    BAD_PLACE = "bad-place";
+    UNKNOWN_CODE = "unknown-code";
+    // The policy
+    UNREADABLE_POLICY = "unreadable-policy";
+    UNKNOWN_POLICY_KEY = "unknown-policy-key";
+    BAD_POLICY_TYPE = "bad-policy-type";
+    BAD_POLICY_VALUE = "bad-policy-value";
+    POLICY_TIMES_REVERSED = "policy-times-reversed";
+    // Rows against each other
+    DUPLICATE_ID = "duplicate-id";
+    UNKNOWN_PROVIDER = "unknown-provider";
+    UNKNOWN_CARER = "unknown-carer";
+    UNKNOWN_CLIENT = "unknown-client";
+    UNKNOWN_GRANT = "unknown-grant";
+    ENDS_BEFORE_START = "ends-before-start";
+    OVERLAPPING_SHIFTS = "overlapping-shifts";
+    OVERLAPPING_PINS = "overlapping-pins";
+    FROZEN_VISIT_OVERLAPS = "frozen-visit-overlaps";
+    // Warnings
+    UNKNOWN_AVOIDED_CARER = "unknown-avoided-carer";
+    UNKNOWN_IN_HISTORY = "unknown-in-history";
+    UNKNOWN_PLACE = "unknown-place";
+    REPEATED_TRAVEL = "repeated-travel";
+    BOOKING_OUTSIDE_SHIFTS = "booking-outside-shifts";
+    STAY_NOT_STATED = "stay-not-stated";
+    AGREED_WINDOW_CUT = "agreed-window-cut";
+    OUTSIDE_STANDARD = "outside-standard";
+    CUT_TO_STANDARD = "cut-to-standard";
+    SPLIT_DIFFERS = "split-differs";
+    PUBLISHED_ROW_LOST = "published-row-lost";
+}

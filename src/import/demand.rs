@@ -1,0 +1,151 @@
+//! The tables of what is granted and wished, fixed and done: grants, wishes, pins and history.
+
+use super::table::{Cells, Column, Row, Stored, optional, required};
+use super::value;
+use super::write::{option, yes_no};
+use crate::coded::{Coded, WEEKDAYS};
+use crate::tables::{GrantRow, HistoryRow, PinRow, WishDay, WishRow};
+use crate::units::{Minutes, clock};
+
+impl Row for GrantRow {
+    const ID: Option<&'static str> = Some("grant_id");
+    const COLUMNS: &'static [Column] = &[
+        required("grant_id"),
+        required("client_id"),
+        required("service"),
+        required("weekly_minutes"),
+        required("max_visits"),
+        optional("split"),
+        required("valid_from"),
+        optional("valid_to"),
+        required("granted_on"),
+        required("need"),
+        optional("stay_tried"),
+        optional("legal_basis"),
+    ];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let grant_id = cells.required("grant_id", value::text);
+        let client_id = cells.required("client_id", value::text);
+        let service = cells.required("service", value::code);
+        let weekly_minutes = cells.required("weekly_minutes", value::minutes);
+        let max_visits = cells.required("max_visits", value::count);
+        let split = cells.optional("split", value::split);
+        let valid_from = cells.required("valid_from", value::date);
+        let valid_to = cells.optional("valid_to", value::date);
+        let granted_on = cells.required("granted_on", value::date);
+        let need = cells.required("need", value::code);
+        let stay_tried = cells.optional("stay_tried", value::yes_no);
+        let legal_basis = cells.optional("legal_basis", value::code);
+        Some(GrantRow {
+            grant_id: grant_id?,
+            client_id: client_id?,
+            service: service?,
+            weekly_minutes: weekly_minutes?,
+            max_visits: max_visits?,
+            split: split?,
+            valid_from: valid_from?,
+            valid_to: valid_to?,
+            granted_on: granted_on?,
+            need: need?,
+            stay_tried: stay_tried?,
+            legal_basis: legal_basis?,
+        })
+    }
+}
+
+impl Stored for GrantRow {
+    const FILE: &'static str = "grants.csv";
+    const REQUIRED: bool = true;
+
+    fn write(&self) -> Vec<String> {
+        vec![
+            self.grant_id.clone(),
+            self.client_id.clone(),
+            self.service.code().to_owned(),
+            self.weekly_minutes.to_string(),
+            self.max_visits.to_string(),
+            self.split.as_deref().map(split).unwrap_or_default(),
+            self.valid_from.to_string(),
+            option(self.valid_to.as_ref()),
+            self.granted_on.to_string(),
+            self.need.code().to_owned(),
+            self.stay_tried.map(yes_no).unwrap_or_default(),
+            self.legal_basis.map(Coded::code).unwrap_or_default().to_owned(),
+        ]
+    }
+}
+
+fn split(lengths: &[Minutes]) -> String {
+    lengths.iter().map(Minutes::to_string).collect::<Vec<_>>().join("+")
+}
+
+impl Row for WishRow {
+    const COLUMNS: &'static [Column] =
+        &[required("grant_id"), required("day"), required("from"), required("to"), required("wish")];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let grant_id = cells.required("grant_id", value::text);
+        let day = cells.required("day", value::wish_day);
+        let from = cells.required("from", value::time);
+        let to = cells.required("to", value::time);
+        let wish = cells.required("wish", value::code);
+        Some(WishRow { grant_id: grant_id?, day: day?, from: from?, to: to?, wish: wish? })
+    }
+}
+
+impl Stored for WishRow {
+    const FILE: &'static str = "wishes.csv";
+    const REQUIRED: bool = false;
+
+    fn write(&self) -> Vec<String> {
+        let day = match self.day {
+            WishDay::Weekday(day) => WEEKDAYS[usize::from(day.0)].to_owned(),
+            WishDay::Date(date) => date.to_string(),
+        };
+        vec![self.grant_id.clone(), day, clock(self.from), clock(self.to), self.wish.code().to_owned()]
+    }
+}
+
+impl Row for PinRow {
+    const COLUMNS: &'static [Column] =
+        &[required("grant_id"), required("date"), required("start"), required("end"), required("staff_id")];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let grant_id = cells.required("grant_id", value::text);
+        let date = cells.required("date", value::date);
+        let start = cells.required("start", value::time);
+        let end = cells.required("end", value::time);
+        let staff_id = cells.required("staff_id", value::text);
+        Some(PinRow { grant_id: grant_id?, date: date?, start: start?, end: end?, staff_id: staff_id? })
+    }
+}
+
+impl Stored for PinRow {
+    const FILE: &'static str = "pins.csv";
+    const REQUIRED: bool = false;
+
+    fn write(&self) -> Vec<String> {
+        vec![self.grant_id.clone(), self.date.to_string(), clock(self.start), clock(self.end), self.staff_id.clone()]
+    }
+}
+
+impl Row for HistoryRow {
+    const COLUMNS: &'static [Column] = &[required("client_id"), required("staff_id"), required("date")];
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let client_id = cells.required("client_id", value::text);
+        let staff_id = cells.required("staff_id", value::text);
+        let date = cells.required("date", value::date);
+        Some(HistoryRow { client_id: client_id?, staff_id: staff_id?, date: date? })
+    }
+}
+
+impl Stored for HistoryRow {
+    const FILE: &'static str = "history.csv";
+    const REQUIRED: bool = false;
+
+    fn write(&self) -> Vec<String> {
+        vec![self.client_id.clone(), self.staff_id.clone(), self.date.to_string()]
+    }
+}

@@ -1,0 +1,151 @@
+//! The roster that was published before: what of it is compared, and what of it is kept.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use chrono::{NaiveDateTime, Timelike};
+
+use super::roster::{self, RosterRow};
+use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
+use crate::ids::{CarerId, GrantId};
+use crate::problem::{Problem, Published, Visit, ends_before_start};
+use crate::units::{Minutes, Moment, Span, clock};
+
+/// The roster that was published before.
+#[derive(Clone, Debug)]
+pub struct PublishedSource {
+    pub roster: PathBuf,
+    /// Its visits that begin before this moment are kept, as pins.
+    pub freeze_before: Option<NaiveDateTime>,
+}
+
+/// The key of the roster's fingerprint among the inputs.
+const INPUT: &str = "published";
+
+/// Adds the published roster to a problem, where there is one; its faults gather beside it.
+pub(super) fn add(
+    problem: Option<Problem>,
+    source: &PublishedSource,
+    found: &mut Vec<Diagnostic>,
+    inputs: &mut BTreeMap<String, String>,
+) -> Option<Problem> {
+    let read = roster::read_file(&source.roster);
+    inputs.extend(read.sha256.map(|sha256| (INPUT.to_owned(), sha256)));
+    found.extend(read.diagnostics);
+    let mut problem = problem?;
+    let file = roster::file_name(&source.roster);
+    let mut matched = Matcher::new(&problem, &file).matched(&read.rows);
+    found.append(&mut matched.found);
+    if let Some(freeze) = source.freeze_before {
+        let before = problem.week.midnight(freeze.date()) + minute_of_day(freeze);
+        found.extend(freeze_visits(&mut problem, &matched.rows, (before, &file)));
+    }
+    let visits = matched.rows.iter().map(|(visit, _)| *visit).collect();
+    problem.published = Some(Published { visits, lost_rows: matched.lost_rows });
+    Some(problem)
+}
+
+fn minute_of_day(moment: NaiveDateTime) -> Minutes {
+    let minute = moment.hour() * 60 + moment.minute();
+    Minutes(i32::try_from(minute).expect("less than a day"))
+}
+
+/// The rows of a roster as visits of the week.
+#[derive(Default)]
+struct Matched<'r> {
+    rows: Vec<(Visit, &'r RosterRow)>,
+    lost_rows: u32,
+    found: Vec<Diagnostic>,
+}
+
+struct Matcher<'p> {
+    problem: &'p Problem,
+    grants: HashMap<&'p str, GrantId>,
+    carers: HashMap<&'p str, CarerId>,
+    file: &'p str,
+}
+
+impl<'p> Matcher<'p> {
+    fn new(problem: &'p Problem, file: &'p str) -> Self {
+        Matcher {
+            problem,
+            grants: problem.grants.iter().map(|(id, grant)| (grant.id.as_str(), id)).collect(),
+            carers: problem.carers.iter().map(|(id, carer)| (carer.id.as_str(), id)).collect(),
+            file,
+        }
+    }
+
+    fn matched<'r>(&self, rows: &'r [RosterRow]) -> Matched<'r> {
+        let mut matched = Matched::default();
+        for row in rows {
+            match self.visit(row) {
+                Ok(visit) => matched.rows.push((visit, row)),
+                Err(warning) => {
+                    matched.lost_rows += 1;
+                    matched.found.push(warning);
+                }
+            }
+        }
+        matched
+    }
+
+    fn visit(&self, row: &RosterRow) -> Result<Visit, Diagnostic> {
+        let lost = |column, value: &str| Cell { file: self.file, line: row.line, column }.warning(value, lost());
+        let grant = self.grants.get(row.grant_id.as_str()).ok_or_else(|| lost("grant_id", &row.grant_id))?;
+        let carer = self.carers.get(row.staff_id.as_str()).ok_or_else(|| lost("staff_id", &row.staff_id))?;
+        let day = self.problem.week.day_of(row.date).ok_or_else(|| lost("date", &row.date.to_string()))?;
+        Ok(Visit { grant: *grant, carer: *carer, span: Span::new(day.at(row.start), day.at(row.end)) })
+    }
+}
+
+/// Adds the visits that begin before a moment to the pins; those that cannot be pins are faults.
+fn freeze_visits(
+    problem: &mut Problem,
+    rows: &[(Visit, &RosterRow)],
+    (before, file): (Moment, &str),
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut pins: HashMap<CarerId, Vec<Visit>> = HashMap::new();
+    for pin in &problem.pins {
+        pins.entry(pin.carer).or_default().push(*pin);
+    }
+    for (visit, row) in rows.iter().filter(|(visit, _)| visit.span.start < before) {
+        let cell = |column| Cell { file, line: row.line, column };
+        let own = pins.entry(visit.carer).or_default();
+        if visit.span.is_empty() {
+            found.push(cell("end").error(&clock(row.end), ends_before_start()));
+        } else if own.iter().any(|pin| pin != visit && pin.span.overlaps(visit.span)) {
+            found.push(cell("start").error(&row.staff_id, overlaps_a_pin()));
+        } else if !own.contains(visit) {
+            own.push(*visit);
+        }
+    }
+    problem.pins = pins.into_values().flatten().collect();
+    problem.pins.sort_unstable();
+    found
+}
+
+fn lost() -> Fault {
+    Fault::new(
+        codes::PUBLISHED_ROW_LOST,
+        [
+            "det offentliggjorte besøg findes ikke i ugen længere; det tæller som ændret",
+            "the published visit is no longer one of the week; it counts as changed",
+        ],
+        ["Ret id'et eller datoen, hvis det er en fejl", "Mend the id or the date if that is a mistake"],
+    )
+}
+
+fn overlaps_a_pin() -> Fault {
+    Fault::new(
+        codes::FROZEN_VISIT_OVERLAPS,
+        [
+            "besøget er fastfrosset og overlapper et andet fast besøg hos samme medarbejder",
+            "the visit is frozen and overlaps another fixed visit of the same carer",
+        ],
+        [
+            "Fjern det faste besøg i pins.csv, eller frys fra et tidligere tidspunkt",
+            "Remove the pin from pins.csv or freeze up to an earlier moment",
+        ],
+    )
+}

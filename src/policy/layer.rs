@@ -1,0 +1,185 @@
+//! TOML text as settings by section, every value with its line; one layer is laid over another.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::parse::PolicyFault;
+use crate::diagnostic::{Fault, codes, nearest};
+
+/// A value as the rules can use it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Text(String),
+    Whole(i64),
+    Decimal(f64),
+    Flag(bool),
+    List(Vec<Value>),
+    /// A date, a table or a number too large: no setting is any of these.
+    Other,
+}
+
+/// A value, the line where it stands and its own spelling.
+#[derive(Clone, Debug)]
+pub(super) struct Setting {
+    pub value: Value,
+    pub spelt: String,
+    pub line: u64,
+}
+
+/// The settings of one table, by key.
+pub(super) type Section = BTreeMap<String, Setting>;
+
+/// The settings of a whole file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layer {
+    /// By the table's name; those of no table under the empty name.
+    pub sections: BTreeMap<String, Section>,
+    pub municipalities: BTreeMap<String, Section>,
+}
+
+/// The key under which the municipalities' tables stand.
+pub(super) const MUNICIPALITY: &str = "municipality";
+
+/// Reads a text, with the faults of its syntax and structure.
+pub(super) fn read(text: &str) -> (Layer, Vec<PolicyFault>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = LayerReader { text, layer: Layer::default(), faults: Vec::new() };
+    if errors.is_empty() {
+        reader.document(table.get_ref());
+    } else {
+        reader.faults = errors.iter().map(|e| syntax_fault(text, e)).collect();
+    }
+    (reader.layer, reader.faults)
+}
+
+fn syntax_fault(text: &str, error: &toml::de::Error) -> PolicyFault {
+    let message = error.message();
+    let fault = Fault::new(
+        codes::UNREADABLE_POLICY,
+        [&format!("filen er ikke gyldig TOML ({message})"), &format!("the file is no valid TOML ({message})")],
+        ["Ret linjen, eller slet den, så standardværdien gælder", "Mend the line, or delete it to get the default"],
+    );
+    PolicyFault::new(fault, "", error.span().map(|span| line_of(text, span.start)))
+}
+
+fn line_of(text: &str, offset: usize) -> u64 {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    before.iter().filter(|b| **b == b'\n').count() as u64 + 1
+}
+
+struct LayerReader<'t> {
+    text: &'t str,
+    layer: Layer,
+    faults: Vec<PolicyFault>,
+}
+
+impl LayerReader<'_> {
+    fn document(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let (name, line) = (key.get_ref().as_ref(), self.line(key));
+            match value.get_ref() {
+                DeValue::Table(inner) if name == MUNICIPALITY => self.municipalities(inner),
+                DeValue::Table(inner) => {
+                    let section = self.section(inner);
+                    self.layer.sections.insert(name.to_owned(), section);
+                }
+                _ if name == MUNICIPALITY => self.faults.push(no_table(name, line)),
+                _ => {
+                    let setting = self.setting(value, line);
+                    self.layer.sections.entry(String::new()).or_default().insert(name.to_owned(), setting);
+                }
+            }
+        }
+    }
+
+    fn municipalities(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            match value.get_ref() {
+                DeValue::Table(inner) => {
+                    let section = self.section(inner);
+                    self.layer.municipalities.insert(name.to_owned(), section);
+                }
+                _ => {
+                    let fault = no_table(&format!("{MUNICIPALITY}.{name}"), self.line(key));
+                    self.faults.push(fault);
+                }
+            }
+        }
+    }
+
+    fn section(&self, table: &DeTable<'_>) -> Section {
+        table.iter().map(|(key, value)| (key.get_ref().to_string(), self.setting(value, self.line(key)))).collect()
+    }
+
+    fn setting(&self, value: &Spanned<DeValue<'_>>, line: u64) -> Setting {
+        let spelt = self.text.get(value.span()).unwrap_or_default().to_owned();
+        Setting { value: value_of(value.get_ref()), spelt, line }
+    }
+
+    fn line<T>(&self, spanned: &Spanned<T>) -> u64 {
+        line_of(self.text, spanned.span().start)
+    }
+}
+
+fn value_of(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).map_or(Value::Other, Value::Whole),
+        DeValue::Float(n) => n.as_str().parse().map_or(Value::Other, Value::Decimal),
+        DeValue::Boolean(flag) => Value::Flag(*flag),
+        DeValue::Array(items) => Value::List(items.iter().map(|item| value_of(item.get_ref())).collect()),
+        DeValue::Datetime(_) | DeValue::Table(_) => Value::Other,
+    }
+}
+
+fn no_table(key: &str, line: u64) -> PolicyFault {
+    let fault = Fault::new(
+        codes::BAD_POLICY_TYPE,
+        ["her skal stå en tabel", "a table is expected here"],
+        ["Skriv den som [municipality.NAVN] med nøglerne under", "Write it as [municipality.NAME] with its keys below"],
+    );
+    PolicyFault::new(fault, key, Some(line))
+}
+
+/// Lays a section over another; keys that the lower one does not have are faults.
+pub(super) fn lay_over(lower: &mut Section, upper: Section, path: &str) -> Vec<PolicyFault> {
+    let mut faults = Vec::new();
+    for (key, setting) in upper {
+        match lower.get_mut(&key) {
+            Some(below) => *below = setting,
+            None => faults.push(unknown_key(&joined(path, &key), &key, lower.keys(), setting.line)),
+        }
+    }
+    faults
+}
+
+/// The fault of a key that nobody reads, with the known key that it may be a slip of.
+pub(super) fn unknown_key<'k>(
+    path: &str,
+    key: &str,
+    known: impl Iterator<Item = &'k String>,
+    line: u64,
+) -> PolicyFault {
+    let meant = nearest(key, known.map(String::as_str));
+    let cure = match meant {
+        Some(meant) => [format!("Mente du `{meant}`"), format!("Did you mean `{meant}`")],
+        None => [
+            "Slet den, eller se nøglerne i modellens afsnit 2".to_owned(),
+            "Delete it, or see the keys in section 2 of the model".to_owned(),
+        ],
+    };
+    let fault = Fault::new(
+        codes::UNKNOWN_POLICY_KEY,
+        ["nøglen kendes ikke", "the key is not known"],
+        [cure[0].as_str(), cure[1].as_str()],
+    );
+    PolicyFault::new(fault, path, Some(line))
+}
+
+/// A key's path within its table.
+pub(super) fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}

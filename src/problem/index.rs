@@ -1,0 +1,116 @@
+//! Finds rows by their ids, and says which reference leads nowhere.
+
+use std::collections::HashMap;
+
+use super::unread::{Unread, UnreadIds};
+use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
+use crate::ids::{BookingId, CarerId, ClientId, GrantId, Id, ProviderId};
+use crate::tables::{Located, Tables};
+
+/// One table's rows by their ids.
+pub(super) struct Keys<'t, K> {
+    column: Column,
+    ids: HashMap<&'t str, K>,
+    unread: &'t UnreadIds,
+}
+
+/// The id column of a table, and the fault of naming an id that it does not hold.
+#[derive(Clone, Copy)]
+struct Column {
+    file: &'static str,
+    name: &'static str,
+    unknown: &'static str,
+}
+
+const PROVIDERS: Column = Column { file: "providers.csv", name: "provider_id", unknown: codes::UNKNOWN_PROVIDER };
+const STAFF: Column = Column { file: "staff.csv", name: "staff_id", unknown: codes::UNKNOWN_CARER };
+const CLIENTS: Column = Column { file: "clients.csv", name: "client_id", unknown: codes::UNKNOWN_CLIENT };
+const GRANTS: Column = Column { file: "grants.csv", name: "grant_id", unknown: codes::UNKNOWN_GRANT };
+/// Nothing but `travel.csv` names bookings, and a place that is not there is a warning of its own.
+const BOOKINGS: Column = Column { file: "bookings.csv", name: "booking_id", unknown: codes::UNKNOWN_PLACE };
+
+/// All tables whose rows others name.
+pub(super) struct Index<'t> {
+    pub providers: Keys<'t, ProviderId>,
+    pub staff: Keys<'t, CarerId>,
+    pub clients: Keys<'t, ClientId>,
+    pub grants: Keys<'t, GrantId>,
+    pub bookings: Keys<'t, BookingId>,
+}
+
+impl<'t> Index<'t> {
+    /// Indexes every table; ids that stand twice are faults.
+    pub(super) fn new(tables: &'t Tables, unread: &'t Unread, faults: &mut Vec<Diagnostic>) -> Self {
+        let providers = tables.providers.iter().map(|r| (r.line, r.row.provider_id.as_str()));
+        let staff = tables.staff.iter().map(|r| (r.line, r.row.staff_id.as_str()));
+        let clients = tables.clients.iter().map(|r| (r.line, r.row.client_id.as_str()));
+        let grants = tables.grants.iter().map(|r| (r.line, r.row.grant_id.as_str()));
+        let bookings = tables.bookings.iter().map(|r| (r.line, r.row.booking_id.as_str()));
+        Index {
+            providers: Keys::new(PROVIDERS, providers, &unread.providers, faults),
+            staff: Keys::new(STAFF, staff, &unread.staff, faults),
+            clients: Keys::new(CLIENTS, clients, &unread.clients, faults),
+            grants: Keys::new(GRANTS, grants, &unread.grants, faults),
+            bookings: Keys::new(BOOKINGS, bookings, &unread.bookings, faults),
+        }
+    }
+}
+
+impl<'t, K: Id> Keys<'t, K> {
+    fn new(
+        column: Column,
+        rows: impl ExactSizeIterator<Item = (u64, &'t str)>,
+        unread: &'t UnreadIds,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut ids = HashMap::with_capacity(rows.len());
+        for (position, (line, id)) in rows.enumerate() {
+            if ids.insert(id, K::from_index(position)).is_some() {
+                let cell = Cell { file: column.file, line, column: column.name };
+                faults.push(cell.error(id, duplicate()));
+            }
+        }
+        Keys { column, ids, unread }
+    }
+
+    /// The row of that id, if there is one.
+    pub(super) fn get(&self, id: &str) -> Option<K> {
+        self.ids.get(id).copied()
+    }
+
+    /// The row that a cell names; if it names none, that is a fault unless the row was there but could not be read.
+    pub(super) fn find(&self, id: &str, cell: Cell<'_>, faults: &mut Vec<Diagnostic>) -> Option<K> {
+        let found = self.get(id);
+        if self.is_strange(id) {
+            faults.push(cell.error(id, self.unknown()));
+        }
+        found
+    }
+
+    /// Whether an id leads nowhere, and not because its row could not be read.
+    pub(super) fn is_strange(&self, id: &str) -> bool {
+        self.get(id).is_none() && !self.unread.may_hold(id)
+    }
+
+    fn unknown(&self) -> Fault {
+        let file = self.column.file;
+        Fault::new(
+            self.column.unknown,
+            [&format!("id'et står ikke i {file}"), &format!("the id does not stand in {file}")],
+            [&format!("Ret id'et, eller tilføj rækken i {file}"), &format!("Mend the id, or add its row to {file}")],
+        )
+    }
+}
+
+/// A cell of a row.
+pub(super) fn cell<'a, T>(file: &'a str, row: &Located<T>, column: &'a str) -> Cell<'a> {
+    Cell { file, line: row.line, column }
+}
+
+fn duplicate() -> Fault {
+    Fault::new(
+        codes::DUPLICATE_ID,
+        ["id'et står der to gange", "the id stands there twice"],
+        ["Slet den ene række, eller giv den et andet id", "Delete one of the rows or give it another id"],
+    )
+}
