@@ -15,11 +15,11 @@ const CLIENT_LENGTHS: [Minutes; 4] = [Minutes(15), Minutes(20), Minutes(30), Min
 
 /// From one booking of a round to the next.
 const ON_THE_WAY: Minutes = Minutes(10);
-/// An hour that the round leaves free.
-const FREE: Minutes = Minutes(60);
+/// What a round leaves free at a time: room for relief, or too little.
+const FREE: [Minutes; 5] = [Minutes(60), Minutes(90), Minutes(120), Minutes(150), Minutes(180)];
 /// A booking that is in the same town as the one before.
 const SAME_TOWN: Percent = Percent(60);
-/// Shifts whose break is booked, where bookings are dense.
+/// Shifts whose break is booked, where not only few hours are booked.
 const BREAK_BOOKED: Percent = Percent(10);
 const BREAK: (Minutes, Minutes) = (time(11, 30), time(12, 0));
 const QUARTER: Minutes = Minutes(15);
@@ -34,8 +34,9 @@ struct Density {
 fn density(bookings: Bookings) -> Density {
     match bookings {
         Bookings::None => Density { round: Percent(0), clients: Percent(0), breaks: Percent(0) },
-        Bookings::Sparse => Density { round: Percent(38), clients: Percent(35), breaks: Percent(0) },
-        Bookings::Dense => Density { round: Percent(76), clients: Percent(60), breaks: BREAK_BOOKED },
+        Bookings::Sparse => Density { round: Percent(52), clients: Percent(35), breaks: Percent(0) },
+        Bookings::Usual => Density { round: Percent(66), clients: Percent(45), breaks: BREAK_BOOKED },
+        Bookings::Dense => Density { round: Percent(80), clients: Percent(60), breaks: BREAK_BOOKED },
     }
 }
 
@@ -94,7 +95,7 @@ fn round(site: &Site<'_>, shift: &ShiftRow, (busy, day): (Percent, &mut Vec<Book
     let mut town = settle(&site.district.postcodes, dice);
     while at < shift.end {
         if !dice.chance(busy) {
-            at += FREE;
+            at += dice.pick(&FREE);
             continue;
         }
         town = next_town(site, town, dice);

@@ -15,6 +15,7 @@ mod history;
 mod names;
 mod pins;
 mod places;
+mod presets;
 mod rows;
 mod shifts;
 mod site;
@@ -31,7 +32,8 @@ use site::{Crew, Site};
 
 pub use dice::Percent;
 pub use places::{BALLERUP, KOEGE, Postcode};
-pub use spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard, long_days};
+pub use presets::long_days;
+pub use spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard};
 pub use tiny::{MOST_PLANS, Manners, tiny};
 
 /// The week of a spec.

@@ -89,6 +89,13 @@ impl BookingRow {
     }
 }
 
+impl PinRow {
+    /// Its time in the planned week.
+    pub(super) fn span(&self, week: IsoWeek) -> Span {
+        Span::new(week.midnight(self.date) + self.start, week.midnight(self.date) + self.end)
+    }
+}
+
 /// A time of day.
 pub(super) const fn time(hour: i32, minute: i32) -> Minutes {
     Minutes(hour * 60 + minute)

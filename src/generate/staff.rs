@@ -43,6 +43,7 @@ fn private(site: &Site<'_>, nth: usize) -> ProviderRow {
     provider(site, (format!("{}-privat{}", site.district.prefix, nth + 1), names::company(nth)), Operator::Company)
 }
 
+#[derive(Clone, Copy)]
 enum Operator {
     Municipality,
     Company,

@@ -120,7 +120,7 @@ fn throw_absences(setting: &mut Setting) {
     let staff = setting.rows.staff.iter().map(|s| AbsenceSubject::Staff(s.staff_id.clone()));
     let subjects: Vec<_> = clients.chain(staff).collect();
     for subject in subjects {
-        if setting.chance(16) {
+        if setting.chance(11) {
             let row = absence(setting, subject);
             setting.rows.absences.push(row);
         }

@@ -17,10 +17,9 @@ use crate::units::Day;
 
 /// No tiny week has more plans than that, however its grants' visits are put together.
 pub const MOST_PLANS: u64 = 60_000;
-/// Most tiny weeks have at least so many: a week without a choice tests nothing.
-const FEWEST_PLANS: u64 = 12;
-/// One week in so many may be as empty as it happens to be.
-const EMPTY_WEEKS: usize = 20;
+/// At least so many plans has the week of an odd seed, an even one and every sixteenth: most weeks must leave a
+/// choice to test anything, and some may be as empty as they happen to be.
+const FEWEST_PLANS: [u64; 3] = [60, 1_000, 0];
 
 /// What the rows of a tiny week may do to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +37,18 @@ pub fn tiny(seed: u64, manners: Manners) -> Tables {
     let stream = |attempt: u64| attempt * 2 + u64::from(manners == Manners::Odd);
     (0..)
         .map(|attempt| Setting::throw(Dice::new(seed, stream(attempt)), manners).into_tables())
-        .zip(1..)
-        .find(|(week, attempt)| is_fit(size::plans_at_most(week), *attempt))
-        .map(|(week, _)| week)
+        .find(|week| is_fit(size::plans_at_most(week), seed))
         .expect("some throw is small enough")
 }
 
-fn is_fit(plans: u64, attempt: usize) -> bool {
-    plans <= MOST_PLANS && (plans >= FEWEST_PLANS || attempt % EMPTY_WEEKS == 0)
+fn is_fit(plans: u64, seed: u64) -> bool {
+    let [of_odd, of_even, of_few] = FEWEST_PLANS;
+    let fewest = match seed % 16 {
+        0 => of_few,
+        rest if rest % 2 == 0 => of_even,
+        _ => of_odd,
+    };
+    (fewest..=MOST_PLANS).contains(&plans)
 }
 
 /// A tiny week in the making.

@@ -55,8 +55,9 @@ fn weights(dice: &mut Dice) -> Weights {
 
 /// A table that lets visits be no longer than two hours, three days a week at the most.
 fn municipality(built_in: &MunicipalityPolicy, dice: &mut Dice) -> MunicipalityPolicy {
+    let numbers = numbers(built_in, dice);
     let mut at = |share: u32| dice.chance(Percent(share));
-    let rules = MunicipalityPolicy {
+    MunicipalityPolicy {
         cap_to_standard: at(35),
         requires_agreement: at(25),
         requires_stay_tried: at(30),
@@ -64,12 +65,11 @@ fn municipality(built_in: &MunicipalityPolicy, dice: &mut Dice) -> MunicipalityP
         absorb_tasks: at(75),
         adults_only: at(30),
         days: [true, true, true, true, at(85), at(20), at(20)],
-        ..built_in.clone()
-    };
-    numbers(rules, dice)
+        ..numbers
+    }
 }
 
-fn numbers(rules: MunicipalityPolicy, dice: &mut Dice) -> MunicipalityPolicy {
+fn numbers(built_in: &MunicipalityPolicy, dice: &mut Dice) -> MunicipalityPolicy {
     let all = [Qualification::Untrained, Qualification::Helper, Qualification::Assistant, Qualification::Nurse];
     MunicipalityPolicy {
         weekly_minutes_max: dice.pick(&[Minutes(60), Minutes(90), Minutes(120), Minutes(180)]),
@@ -82,6 +82,6 @@ fn numbers(rules: MunicipalityPolicy, dice: &mut Dice) -> MunicipalityPolicy {
         min_days_between: dice.pick(&[1, 1, 2]),
         complex_qualifications: all[dice.pick(&[1, 2, 2, 3])..].to_vec(),
         relief_qualifications: all[dice.pick(&[0, 0, 1, 2])..].to_vec(),
-        ..rules
+        ..built_in.clone()
     }
 }

@@ -1,15 +1,19 @@
-//! How many plans a week has at the most, by a count that never comes out too low.
+//! How many plans a tiny week has at the most, by a count that never comes out too low.
 //!
-//! It knows only some of the rules, each of which a visit must keep: hours, windows, shifts, lengths, provider
-//! and training. So it shares nothing with the rules that the solver goes by.
+//! It reads the rows by itself and shares nothing with the rules that a solver goes by. It looks at one visit at a
+//! time (windows, shift, length, provider, education) and leaves out what visits do to each other.
 
+use crate::calendar::{IsoWeek, public_holiday};
 use crate::policy::MunicipalityPolicy;
-use crate::tables::{AbsenceEnd, ClientRow, GrantRow, Service, ShiftRow, StaffRow, Tables, WishDay, WishKind};
-use crate::units::{Day, Minutes, Moment, Span, join};
+use crate::tables::{
+    AbsenceEnd, AbsenceReason, AbsenceRow, AbsenceSubject, ClientRow, GrantRow, Service, ShiftRow, StaffRow, Tables,
+    WishDay, WishKind,
+};
+use crate::units::{DAY, Day, Minutes, Moment, Span, join, subtract};
 
 /// A bound on the number of plans: for each grant any choice of its visits, put together in any way.
 pub(super) fn plans_at_most(week: &Tables) -> u64 {
-    week.grants.iter().map(|grant| choices(visits_at_most(week, &grant.row), &grant.row)).fold(1, u64::saturating_mul)
+    week.grants.iter().map(|grant| choices(visits_of(week, &grant.row), &grant.row)).fold(1, u64::saturating_mul)
 }
 
 /// The ways to choose at most `max_visits` out of so many visits.
@@ -23,40 +27,80 @@ fn choices(visits: u64, grant: &GrantRow) -> u64 {
     ways
 }
 
-fn visits_at_most(week: &Tables, grant: &GrantRow) -> u64 {
+/// The visits that a grant may have, each looked at alone.
+fn visits_of(week: &Tables, grant: &GrantRow) -> u64 {
     let Some(client) = week.clients.iter().map(|c| &c.row).find(|c| c.client_id == grant.client_id) else { return 0 };
     let rules = week.policy.of(&client.municipality);
-    let windows = windows(week, grant, rules);
+    let barred = rules.adults_only && !client.adult
+        || rules.requires_stay_tried && grant.service == Service::Relief && grant.stay_tried == Some(false);
+    if barred {
+        return 0;
+    }
+    let windows = open_windows(week, (grant, client), rules);
     let lengths = lengths(grant, rules);
     let own = week.shifts.iter().map(|s| &s.row).filter(|shift| may_come(week, (grant, client), shift));
     own.map(|shift| visits_in(week, shift, &windows, &lengths)).sum()
 }
 
-/// The windows that the grant asks for, if any; without, the whole week or the hours of relief.
-fn windows(week: &Tables, grant: &GrantRow, rules: &MunicipalityPolicy) -> Vec<Span> {
-    let of = |kinds: &[WishKind]| -> Vec<Span> {
-        let own =
-            week.wishes.iter().map(|w| &w.row).filter(|w| w.grant_id == grant.grant_id && kinds.contains(&w.wish));
-        let span = |day: Day, from, to| Span::new(day.at(from), day.at(to));
-        let dated = own.filter_map(|w| match w.day {
-            WishDay::Weekday(day) => Some(span(day, w.from, w.to)),
-            WishDay::Date(date) => week.week.day_of(date).map(|day| span(day, w.from, w.to)),
-        });
-        join(dated.collect())
-    };
-    let (agreed, hoped) = (of(&[WishKind::Agreed]), of(&[WishKind::Possible, WishKind::Preferred]));
+/// When the grant may be delivered, as far as grant and client have a say.
+fn open_windows(week: &Tables, (grant, client): (&GrantRow, &ClientRow), rules: &MunicipalityPolicy) -> Vec<Span> {
+    let agreed = wished(week, grant, &[WishKind::Agreed]);
+    let hoped = wished(week, grant, &[WishKind::Possible, WishKind::Preferred]);
     let urgent = grant.service == Service::UrgentRelief;
-    if !agreed.is_empty() || urgent || rules.requires_agreement {
-        return if urgent { agreed } else { in_hours(&agreed, rules) };
-    }
-    let all: Vec<Span> = Day::all().map(Day::span).collect();
-    in_hours(if hoped.is_empty() { &all } else { &hoped }, rules)
+    let wanted = if !agreed.is_empty() || urgent || rules.requires_agreement {
+        agreed
+    } else if hoped.is_empty() {
+        Day::all().map(Day::span).collect()
+    } else {
+        hoped
+    };
+    let mut holes = wished(week, grant, &[WishKind::Impossible]);
+    holes.extend(away(week, &AbsenceSubject::Client(client.client_id.clone()), grant.service));
+    let valid = Day::all().filter(|day| is_valid(grant, week.week, *day));
+    let hours =
+        valid.filter_map(|day| if urgent { Some(day.span()) } else { hours_of_relief(week, client, rules, day) });
+    let open: Vec<Span> = hours.flat_map(|h| wanted.iter().filter_map(move |w| w.intersection(h))).collect();
+    open.into_iter().flat_map(|window| subtract(window, &holes)).collect()
 }
 
-fn in_hours(windows: &[Span], rules: &MunicipalityPolicy) -> Vec<Span> {
-    let days = Day::all().filter(|day| rules.days[usize::from(day.0)]);
-    let hours: Vec<Span> = days.map(|day| Span::new(day.at(rules.day_from), day.at(rules.day_to))).collect();
-    windows.iter().flat_map(|window| hours.iter().filter_map(|h| h.intersection(*window))).collect()
+fn wished(week: &Tables, grant: &GrantRow, kinds: &[WishKind]) -> Vec<Span> {
+    let own = week.wishes.iter().map(|w| &w.row).filter(|w| w.grant_id == grant.grant_id && kinds.contains(&w.wish));
+    let spans = own.filter_map(|wish| {
+        let day = match wish.day {
+            WishDay::Weekday(day) => day,
+            WishDay::Date(date) => week.week.day_of(date)?,
+        };
+        Some(Span::new(day.at(wish.from), day.at(wish.to)))
+    });
+    join(spans.collect())
+}
+
+fn is_valid(grant: &GrantRow, week: IsoWeek, day: Day) -> bool {
+    grant.valid_from <= week.date(day) && grant.valid_to.is_none_or(|to| week.date(day) <= to)
+}
+
+fn hours_of_relief(week: &Tables, client: &ClientRow, rules: &MunicipalityPolicy, day: Day) -> Option<Span> {
+    let date = week.week.date(day);
+    let closed = week.closing_days.iter().any(|c| c.row.municipality == client.municipality && c.row.date == date);
+    let open = rules.days[usize::from(day.0)] && public_holiday(date).is_none() && !closed;
+    open.then(|| Span::new(day.at(rules.day_from), day.at(rules.day_to)))
+}
+
+fn away(week: &Tables, subject: &AbsenceSubject, service: Service) -> Vec<Span> {
+    let own = week.absences.iter().map(|a| &a.row).filter(|a| a.subject == *subject);
+    let stops = own.filter(|a| a.reason != AbsenceReason::DayCentre || service != Service::PracticalRelief);
+    stops.map(|absence| span_of(absence, week.week)).collect()
+}
+
+fn span_of(absence: &AbsenceRow, week: IsoWeek) -> Span {
+    let at = |end: AbsenceEnd, whole_day: Minutes| match end {
+        AbsenceEnd::Day(date) => week.midnight(date) + whole_day,
+        AbsenceEnd::Moment(moment) => {
+            let since_midnight = (moment.time() - chrono::NaiveTime::MIN).num_minutes();
+            week.midnight(moment.date()) + Minutes(i32::try_from(since_midnight).expect("minutes of a day"))
+        }
+    };
+    Span::new(at(absence.from, Minutes(0)), absence.to.map_or(Moment::FAR, |to| at(to, DAY)))
 }
 
 fn lengths(grant: &GrantRow, rules: &MunicipalityPolicy) -> Vec<Minutes> {
@@ -74,10 +118,13 @@ fn lengths(grant: &GrantRow, rules: &MunicipalityPolicy) -> Vec<Minutes> {
 }
 
 fn may_come(week: &Tables, (grant, client): (&GrantRow, &ClientRow), shift: &ShiftRow) -> bool {
+    let rules = week.policy.of(&client.municipality);
     let carer = week.staff.iter().map(|s| &s.row).find(|s| s.staff_id == shift.staff_id);
     carer.is_some_and(|c| {
-        let trained = c.relief_trained || grant.service == Service::PracticalRelief;
-        trained && !client.avoid_staff.contains(&c.staff_id) && works_for(week, client, c)
+        let relieves = c.relief_trained && rules.relief_qualifications.contains(&c.qualification);
+        let educated = !client.complex_needs || rules.complex_qualifications.contains(&c.qualification);
+        let qualified = relieves && educated || grant.service == Service::PracticalRelief;
+        qualified && !client.avoid_staff.contains(&c.staff_id) && works_for(week, client, c)
     })
 }
 
@@ -95,31 +142,19 @@ fn works_for(week: &Tables, client: &ClientRow, carer: &StaffRow) -> bool {
 
 fn visits_in(week: &Tables, shift: &ShiftRow, windows: &[Span], lengths: &[Minutes]) -> u64 {
     let span = shift.span(week.week);
-    let room: Vec<Span> = windows.iter().filter_map(|window| window.intersection(span)).collect();
+    let absent = away(week, &AbsenceSubject::Staff(shift.staff_id.clone()), Service::Relief);
+    let fits = |visit: Span| {
+        span.covers(visit) && windows.iter().any(|w| w.covers(visit)) && !absent.iter().any(|a| a.overlaps(visit))
+    };
     let starts = starts(week, span, windows);
-    let fits = |visit: Span| room.iter().any(|part| part.covers(visit));
     starts.iter().map(|start| lengths.iter().filter(|l| fits(Span::new(*start, *start + **l))).count() as u64).sum()
 }
 
-/// The grid, and every moment at which an open window may begin.
+/// The grid, and every moment at which an open window begins.
 fn starts(week: &Tables, shift: Span, windows: &[Span]) -> Vec<Moment> {
-    let on_grid = |at: &i32| Moment(*at).time_of_day().0 % week.policy.start_grid.0 == 0;
-    let mut starts: Vec<Moment> = (shift.start.0..shift.end.0).filter(on_grid).map(Moment).collect();
+    let on_grid = |at: &Moment| at.time_of_day().0 % week.policy.start_grid.0 == 0;
+    let mut starts: Vec<Moment> = (shift.start.0..shift.end.0).map(Moment).filter(on_grid).collect();
     starts.extend(windows.iter().map(|window| window.start));
-    starts.extend(week.wishes.iter().filter_map(|wish| match wish.row.day {
-        WishDay::Weekday(day) => Some(day.at(wish.row.to)),
-        WishDay::Date(date) => week.week.day_of(date).map(|day| day.at(wish.row.to)),
-    }));
-    starts.extend(week.absences.iter().filter_map(|absence| match absence.row.to {
-        Some(AbsenceEnd::Moment(to)) => {
-            let midnight = week.week.midnight(to.date());
-            Some(
-                midnight
-                    + Minutes(i32::try_from((to - to.date().and_time(chrono::NaiveTime::MIN)).num_minutes()).ok()?),
-            )
-        }
-        _ => None,
-    }));
     starts.sort_unstable();
     starts.dedup();
     starts

@@ -7,7 +7,7 @@ use super::people::spot;
 use super::{Manners, Setting};
 use crate::generate::rows::{booking_id, time};
 use crate::tables::{BookingRow, PinRow, PlaceName, ShiftRow, TravelRow};
-use crate::units::{Minutes, Span};
+use crate::units::Minutes;
 
 pub(super) fn throw_shifts(setting: &mut Setting) {
     for _ in 0..setting.dice.pick(&[1, 2, 2, 3, 3, 4]) {
@@ -100,9 +100,8 @@ fn grant_to_pin(setting: &mut Setting) -> (String, Minutes) {
 
 /// Two pins of a carer that overlap are an input error; a pin outside its shift or over a booking is merely odd.
 fn may_stand(setting: &Setting, pin: &PinRow) -> bool {
-    let at = |p: &PinRow| Span::new(setting.week.midnight(p.date) + p.start, setting.week.midnight(p.date) + p.end);
-    let span = at(pin);
-    let clash = setting.rows.pins.iter().any(|p| p.staff_id == pin.staff_id && at(p).overlaps(span));
+    let span = pin.span(setting.week);
+    let clash = setting.rows.pins.iter().any(|p| p.staff_id == pin.staff_id && p.span(setting.week).overlaps(span));
     let inside = setting.rows.shifts.iter().any(|s| s.staff_id == pin.staff_id && s.span(setting.week).covers(span));
     let booked =
         setting.rows.bookings.iter().any(|b| b.staff_id == pin.staff_id && b.span(setting.week).overlaps(span));
