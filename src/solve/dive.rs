@@ -4,13 +4,15 @@
 //! is left, and so on until every route is taken or not (pure diving of Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa
 //! 2019, *INFORMS Journal on Computing* 31(2), section 3). All fixings are undone at the end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::colgen::Generation;
 use super::day::ShiftDay;
 use super::master::Relaxed;
 use super::pricing::Effort;
+use super::rows::RowId;
 use super::stop::Stop;
+use crate::ids::GrantId;
 
 /// Taken at least so much, a route is fixed.
 const NEARLY: f64 = 0.8;
@@ -21,51 +23,99 @@ const SHARE_A_STEP: usize = 25;
 /// Values nearer to a whole number than this are whole.
 const WHOLE: f64 = 1e-6;
 
+/// What has been decided on the way down.
+#[derive(Default)]
+struct Decided {
+    fixed: Vec<usize>,
+    /// Routes that the caps have no room for beside the fixed ones.
+    forbidden: Vec<usize>,
+}
+
 /// The routes of a plan near the relaxation, as positions in the pool; nothing where the clock or a dead end came first.
 pub(super) fn dive(generation: &mut Generation, days: &[ShiftDay], stop: &Stop) -> Option<Vec<usize>> {
-    let mut fixed = Vec::new();
-    let plan = descend(generation, days, &mut fixed, stop);
-    generation.master().release(&fixed);
+    let mut decided = Decided::default();
+    let plan = descend(generation, days, &mut decided, stop);
+    generation.master().release(&decided.fixed);
+    generation.master().release(&decided.forbidden);
     plan
 }
 
-fn descend(generation: &mut Generation, days: &[ShiftDay], fixed: &mut Vec<usize>, stop: &Stop) -> Option<Vec<usize>> {
+fn descend(generation: &mut Generation, days: &[ShiftDay], decided: &mut Decided, stop: &Stop) -> Option<Vec<usize>> {
+    let mut last_step = 0;
     loop {
-        let relaxed = generation.solve(stop)?;
+        let Some(relaxed) = generation.solve(stop) else {
+            if last_step <= 1 || stop.now() {
+                return None;
+            }
+            // Together the last step's routes are too much: the first of them alone is not.
+            let others = decided.fixed.split_off(decided.fixed.len() + 1 - last_step);
+            generation.master().release(&others);
+            last_step = 1;
+            continue;
+        };
         if generation.separate(&relaxed) > 0 {
             continue;
         }
         let (added, _) = generation.price(days, &relaxed.duals, Effort::Quick, stop)?;
-        let step = next_fixings(generation, &relaxed, fixed);
-        if step.is_empty() && added == 0 {
+        let too_much = decided.forbid(generation, &relaxed);
+        let step = decided.next(generation, &relaxed);
+        if step.is_empty() && added + too_much == 0 {
             let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.5);
             return Some(taken.map(|(at, _)| at).collect());
         }
         generation.master().fix(&step);
-        fixed.extend(step);
+        last_step = step.len();
+        decided.fixed.extend(step);
     }
 }
 
-/// The routes to fix next: none where all are whole already.
-fn next_fixings(generation: &Generation, relaxed: &Relaxed, fixed: &[usize]) -> Vec<usize> {
-    let columns = &generation.pool.columns;
-    let closed: BTreeSet<usize> = fixed.iter().map(|at| columns[*at].shift).collect();
-    let mut open: Vec<(f64, usize)> = relaxed
-        .routes
-        .iter()
-        .enumerate()
-        .filter(|(at, value)| **value > WHOLE && !closed.contains(&columns[*at].shift))
-        .map(|(at, value)| (*value, at))
-        .collect();
-    if open.iter().all(|(value, _)| *value > 1.0 - WHOLE) {
-        return Vec::new();
+impl Decided {
+    /// Routes that are taken in part and whose shift is open, the most taken first.
+    fn open(&self, generation: &Generation, relaxed: &Relaxed) -> Vec<(f64, usize)> {
+        let columns = &generation.pool.columns;
+        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| columns[*at].shift).collect();
+        let taken = relaxed.routes.iter().enumerate().map(|(at, value)| (*value, at));
+        let mut open: Vec<(f64, usize)> =
+            taken.filter(|(value, at)| *value > WHOLE && !closed.contains(&columns[*at].shift)).collect();
+        open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        open
     }
-    open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let least = (generation.rows.of_shift.len() - closed.len()).div_ceil(SHARE_A_STEP);
-    let mut shifts = BTreeSet::new();
-    let chosen = open
-        .iter()
-        .enumerate()
-        .filter(|(n, (value, at))| (*value > NEARLY || *n < least) && shifts.insert(columns[*at].shift));
-    chosen.map(|(_, (_, at))| *at).collect()
+
+    /// Forbids the routes that the caps have no room for; gives how many.
+    fn forbid(&mut self, generation: &mut Generation, relaxed: &Relaxed) -> usize {
+        let (rows, columns) = (&generation.rows, &generation.pool.columns);
+        let mut room: BTreeMap<RowId, i64> = rows.caps.iter().map(|cap| (*cap, rows.rows[*cap as usize].rhs)).collect();
+        for (row, n) in self.fixed.iter().flat_map(|at| columns[*at].rows(rows)) {
+            room.entry(row).and_modify(|left| *left -= n);
+        }
+        let fits = |at: usize| columns[at].rows(rows).iter().all(|(row, n)| room.get(row).is_none_or(|left| n <= left));
+        let open = self.open(generation, relaxed);
+        let too_much: Vec<usize> = open.iter().map(|(_, at)| *at).filter(|at| !fits(*at)).collect();
+        generation.master().forbid(&too_much);
+        self.forbidden.extend(&too_much);
+        too_much.len()
+    }
+
+    /// The routes to fix next, no two of them for one grant unless the relaxation nearly takes both: none where all
+    /// are whole already.
+    fn next(&self, generation: &Generation, relaxed: &Relaxed) -> Vec<usize> {
+        let columns = &generation.pool.columns;
+        let mut open = self.open(generation, relaxed);
+        open.retain(|(_, at)| !self.forbidden.contains(at));
+        if open.iter().all(|(value, _)| *value > 1.0 - WHOLE) {
+            return Vec::new();
+        }
+        let least = (generation.rows.of_shift.len() - self.fixed.len()).div_ceil(SHARE_A_STEP);
+        let (mut shifts, mut grants, mut chosen) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+        for (value, at) in open {
+            let visited: Vec<GrantId> = columns[at].visits.iter().map(|visit| visit.grant).collect();
+            let apart = !shifts.contains(&columns[at].shift) && visited.iter().all(|grant| !grants.contains(grant));
+            if value > NEARLY || (apart && chosen.len() < least) {
+                shifts.insert(columns[at].shift);
+                grants.extend(visited);
+                chosen.push(at);
+            }
+        }
+        chosen
+    }
 }

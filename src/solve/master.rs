@@ -4,6 +4,7 @@
 //! the duals of `≤` rows are zero or less. Duals leave this module as whole millionths of a point, rounded and with the
 //! right sign; the bound is computed from them exactly, so it is valid whatever the solver's tolerances.
 
+use std::ops::RangeBounds;
 use std::time::Instant;
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row as HighsRow, Sense as Direction};
@@ -115,17 +116,23 @@ impl Master {
 
     /// Takes some routes for certain, in the order they were added, until [`Master::release`].
     pub fn fix(&mut self, routes: &[usize]) {
-        for route in routes {
-            let column = self.routes[*route];
-            self.model().change_column_bounds(column, 1.0..=1.0);
-        }
+        self.set_bounds(routes, 1.0..=1.0);
+    }
+
+    /// Takes none of these routes, until [`Master::release`].
+    pub fn forbid(&mut self, routes: &[usize]) {
+        self.set_bounds(routes, 0.0..=0.0);
     }
 
     /// Leaves it open again whether these routes are taken.
     pub fn release(&mut self, routes: &[usize]) {
+        self.set_bounds(routes, 0.0..);
+    }
+
+    fn set_bounds(&mut self, routes: &[usize], bounds: impl RangeBounds<f64> + Clone) {
         for route in routes {
             let column = self.routes[*route];
-            self.model().change_column_bounds(column, 0.0..);
+            self.model().change_column_bounds(column, bounds.clone());
         }
     }
 
