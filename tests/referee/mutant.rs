@@ -79,7 +79,11 @@ impl Maker<'_> {
             match self.random.below(7) {
                 0 => rows.push(rows[chosen].clone()),
                 1 => rows[chosen].grant_id = "nobody's".to_owned(),
-                2 => rows[chosen].staff_id = "nobody".to_owned(),
+                2 => {
+                    // With its grant: the referee would still ask H3 of a known grant's visit by nobody.
+                    rows[chosen].grant_id = "nobody's".to_owned();
+                    rows[chosen].staff_id = "nobody".to_owned();
+                }
                 3 => rows[chosen].client_id = "somebody".to_owned(),
                 4 => rows[chosen].provider_id.clear(),
                 5 => rows[chosen].date += chrono::Duration::days(7),
