@@ -71,6 +71,7 @@ pub fn read_tables(folder: &Path) -> WeekRead {
         closing_days: desk.keep(files.closing_days, &mut UnreadIds::default()),
         travel: desk.keep(files.travel, &mut UnreadIds::default()),
     };
+    unread.elsewhere = desk.found.iter().any(Diagnostic::is_error);
     desk.finish(week.map(|_| tables), unread)
 }
 

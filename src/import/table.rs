@@ -128,8 +128,13 @@ impl<'t> Records<'t> {
         let start = self.record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(self.text.len()));
         let bytes = self.text.as_bytes();
         let blank = bytes[start..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        let passed = &bytes[self.counted..start + blank];
-        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
+        // A carriage return ends a line of its own only where no line feed follows it.
+        let ends_line = |at: &usize| match bytes[*at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        self.line += (self.counted..start + blank).filter(ends_line).count() as u64;
         self.counted = start + blank;
     }
 }

@@ -38,11 +38,10 @@ pub fn load_week(folder: &Path, published: Option<&PublishedSource>) -> Result<L
 
 /// The problem of the tables, unless a row of them is missing or wrong.
 fn build(tables: &Tables, unread: &Unread, diagnostics: &mut Vec<Diagnostic>) -> Option<Problem> {
-    let complete = !diagnostics.iter().any(Diagnostic::is_error);
     match Problem::build_except(tables, unread) {
         Ok(built) => {
             diagnostics.extend(built.warnings);
-            complete.then_some(built.problem)
+            (!unread.any()).then_some(built.problem)
         }
         Err(found) => {
             diagnostics.extend(found);

@@ -28,8 +28,12 @@ pub(super) struct Setting {
     pub line: u64,
 }
 
-/// The settings of one table, by key.
-pub(super) type Section = BTreeMap<String, Setting>;
+/// The settings of one table, by key, and the line of its header.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Section {
+    pub line: u64,
+    pub settings: BTreeMap<String, Setting>,
+}
 
 /// The settings of a whole file.
 #[derive(Clone, Debug, Default)]
@@ -82,13 +86,13 @@ impl LayerReader<'_> {
             match value.get_ref() {
                 DeValue::Table(inner) if name == MUNICIPALITY => self.municipalities(inner),
                 DeValue::Table(inner) => {
-                    let section = self.section(inner);
+                    let section = self.section(inner, line);
                     self.layer.sections.insert(name.to_owned(), section);
                 }
                 _ if name == MUNICIPALITY => self.faults.push(no_table(name, line)),
                 _ => {
                     let setting = self.setting(value, line);
-                    self.layer.sections.entry(String::new()).or_default().insert(name.to_owned(), setting);
+                    self.layer.sections.entry(String::new()).or_default().settings.insert(name.to_owned(), setting);
                 }
             }
         }
@@ -96,22 +100,26 @@ impl LayerReader<'_> {
 
     fn municipalities(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
-            let name = key.get_ref().as_ref();
+            let (name, line) = (key.get_ref().as_ref(), self.line(key));
             match value.get_ref() {
                 DeValue::Table(inner) => {
-                    let section = self.section(inner);
+                    let section = self.section(inner, line);
                     self.layer.municipalities.insert(name.to_owned(), section);
                 }
                 _ => {
-                    let fault = no_table(&format!("{MUNICIPALITY}.{name}"), self.line(key));
+                    let fault = no_table(&joined(MUNICIPALITY, name), line);
                     self.faults.push(fault);
                 }
             }
         }
     }
 
-    fn section(&self, table: &DeTable<'_>) -> Section {
-        table.iter().map(|(key, value)| (key.get_ref().to_string(), self.setting(value, self.line(key)))).collect()
+    fn section(&self, table: &DeTable<'_>, line: u64) -> Section {
+        let mut section = Section { line, ..Section::default() };
+        for (key, value) in table {
+            section.settings.insert(key.get_ref().to_string(), self.setting(value, self.line(key)));
+        }
+        section
     }
 
     fn setting(&self, value: &Spanned<DeValue<'_>>, line: u64) -> Setting {
@@ -147,23 +155,21 @@ fn no_table(key: &str, line: u64) -> PolicyFault {
 /// Lays a section over another; keys that the lower one does not have are faults.
 pub(super) fn lay_over(lower: &mut Section, upper: Section, path: &str) -> Vec<PolicyFault> {
     let mut faults = Vec::new();
-    for (key, setting) in upper {
-        match lower.get_mut(&key) {
+    for (key, setting) in upper.settings {
+        match lower.settings.get_mut(&key) {
             Some(below) => *below = setting,
-            None => faults.push(unknown_key(&joined(path, &key), &key, lower.keys(), setting.line)),
+            None => {
+                let known = lower.settings.keys().map(String::as_str);
+                faults.push(unknown_key(&joined(path, &key), &key, known, setting.line));
+            }
         }
     }
     faults
 }
 
 /// The fault of a key that nobody reads, with the known key that it may be a slip of.
-pub(super) fn unknown_key<'k>(
-    path: &str,
-    key: &str,
-    known: impl Iterator<Item = &'k String>,
-    line: u64,
-) -> PolicyFault {
-    let meant = nearest(key, known.map(String::as_str));
+pub(super) fn unknown_key<'k>(path: &str, key: &str, known: impl Iterator<Item = &'k str>, line: u64) -> PolicyFault {
+    let meant = nearest(key, known);
     let cure = match meant {
         Some(meant) => [format!("Mente du `{meant}`"), format!("Did you mean `{meant}`")],
         None => [

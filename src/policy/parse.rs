@@ -55,7 +55,7 @@ static BUILT_IN: LazyLock<Layer> = LazyLock::new(|| {
     built_in.municipalities = ballerup.municipalities;
     for (name, table) in koege.municipalities {
         let mut whole = base.clone();
-        whole.extend(table);
+        whole.settings.extend(table.settings);
         built_in.municipalities.insert(name, whole);
     }
     built_in
@@ -83,8 +83,8 @@ fn over_built_in(week: Layer) -> (Layer, Vec<PolicyFault>) {
         match settings.sections.get_mut(&name) {
             Some(lower) => faults.extend(layer::lay_over(lower, section, &name)),
             None => {
-                let line = section.values().map(|s| s.line).min().unwrap_or(1);
-                faults.push(layer::unknown_key(&name, &name, BUILT_IN.sections.keys(), line));
+                let known = BUILT_IN.sections.keys().map(String::as_str).chain([MUNICIPALITY]);
+                faults.push(layer::unknown_key(&name, &name, known, section.line));
             }
         }
     }
@@ -141,7 +141,7 @@ fn travel_policy(reader: &mut Reader<'_>) -> TravelPolicy {
         car_kmh: reader.speed("car_kmh"),
         bike_kmh: reader.speed("bike_kmh"),
         walk_kmh: reader.speed("walk_kmh"),
-        detour: reader.speed("detour"),
+        detour: reader.factor("detour"),
         overhead: reader.minutes("overhead_minutes", 0),
     }
 }
@@ -197,7 +197,7 @@ impl<'s> Reader<'s> {
     }
 
     fn setting(&self, key: &str) -> &'s Setting {
-        self.section.get(key).expect("the built-in policies give every key; a test reads them")
+        self.section.settings.get(key).expect("the built-in policies give every key; a test reads them")
     }
 
     fn refuse(&mut self, key: &str, fault: Fault) {
@@ -210,7 +210,10 @@ impl<'s> Reader<'s> {
     fn whole(&mut self, key: &str, range: RangeInclusive<i64>) -> i64 {
         match self.setting(key).value {
             Value::Whole(n) if range.contains(&n) => return n,
-            Value::Whole(_) => self.refuse(key, out_of_range(range.start(), range.end())),
+            Value::Whole(_) => {
+                let (least, most) = (range.start(), range.end());
+                self.refuse(key, bad_value([&format!("fra {least} til {most}"), &format!("from {least} to {most}")]));
+            }
             _ => self.refuse(key, wrong_type("et helt tal", "a whole number", "30")),
         }
         *range.start()
@@ -237,19 +240,27 @@ impl<'s> Reader<'s> {
     }
 
     fn speed(&mut self, key: &str) -> f64 {
+        self.number(key, |speed| speed > 0.0, ["større end 0", "greater than 0"]).unwrap_or(1.0)
+    }
+
+    fn factor(&mut self, key: &str) -> f64 {
+        self.number(key, |factor| factor >= 0.0, ["mindst 0", "at least 0"]).unwrap_or(1.0)
+    }
+
+    fn number(&mut self, key: &str, allowed: fn(f64) -> bool, range: [&str; 2]) -> Option<f64> {
         let number = match self.setting(key).value {
             Value::Whole(n) => n as f64,
             Value::Decimal(n) => n,
             _ => {
                 self.refuse(key, wrong_type("et tal", "a number", "35"));
-                return 1.0;
+                return None;
             }
         };
-        if number.is_finite() && number > 0.0 {
-            return number;
+        let right = number.is_finite() && allowed(number);
+        if !right {
+            self.refuse(key, bad_value(range));
         }
-        self.refuse(key, not_positive());
-        1.0
+        right.then_some(number)
     }
 
     fn times(&mut self, from: &str, to: &str) -> (Minutes, Minutes) {
@@ -314,21 +325,10 @@ fn wrong_type(danish: &str, english: &str, example: &str) -> Fault {
     )
 }
 
-fn out_of_range(least: &i64, most: &i64) -> Fault {
+fn bad_value(range: [&str; 2]) -> Fault {
     Fault::new(
         codes::BAD_POLICY_VALUE,
-        [&format!("tallet skal ligge fra {least} til {most}"), &format!("the number must be from {least} to {most}")],
-        [
-            "Ret tallet, eller slet linjen, så standardværdien gælder",
-            "Mend the number, or delete the line to get the default",
-        ],
-    )
-}
-
-fn not_positive() -> Fault {
-    Fault::new(
-        codes::BAD_POLICY_VALUE,
-        ["tallet skal være større end 0", "the number must be greater than 0"],
+        [&format!("tallet skal være {}", range[0]), &format!("the number must be {}", range[1])],
         [
             "Ret tallet, eller slet linjen, så standardværdien gælder",
             "Mend the number, or delete the line to get the default",

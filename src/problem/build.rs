@@ -23,7 +23,7 @@ impl Problem {
     /// The problem that the rows of a week make.
     ///
     /// # Errors
-    /// Every fault of every table at once, warnings among them.
+    /// Every fault of every table at once, without warnings.
     pub fn build(tables: &Tables) -> Result<Built, Vec<Diagnostic>> {
         Self::build_except(tables, &Unread::default())
     }
@@ -33,7 +33,7 @@ impl Problem {
     /// What this gives is a problem only where nothing is unread; otherwise its diagnostics alone are of use.
     ///
     /// # Errors
-    /// Every fault of every table at once, warnings among them.
+    /// Every fault of every table at once, without warnings.
     pub fn build_except(tables: &Tables, unread: &Unread) -> Result<Built, Vec<Diagnostic>> {
         let mut found = Vec::new();
         let index = Index::new(tables, unread, &mut found);
@@ -41,7 +41,12 @@ impl Problem {
         let problem = site.problem();
         let mut found = site.found;
         diagnostic::sort(&mut found);
-        if found.iter().any(Diagnostic::is_error) { Err(found) } else { Ok(Built { problem, warnings: found }) }
+        let faulty = found.iter().any(Diagnostic::is_error);
+        if faulty || unread.any() {
+            // Where rows are missing, what looks odd may only lack them.
+            found.retain(Diagnostic::is_error);
+        }
+        if faulty { Err(found) } else { Ok(Built { problem, warnings: found }) }
     }
 }
 

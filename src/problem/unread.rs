@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-/// The ids of each table whose rows could not be read.
+/// What could not be read: the ids of the rows that others may name, and whether there was more.
 #[derive(Clone, Debug, Default)]
 pub struct Unread {
     pub providers: UnreadIds,
@@ -10,6 +10,8 @@ pub struct Unread {
     pub clients: UnreadIds,
     pub grants: UnreadIds,
     pub bookings: UnreadIds,
+    /// Something else could not be read: a row that no other names, or the policy.
+    pub elsewhere: bool,
 }
 
 /// The ids of one table whose rows could not be read.
@@ -18,6 +20,14 @@ pub struct UnreadIds {
     /// Nothing of the table could be read, so any id may have stood there.
     pub whole_table: bool,
     pub ids: HashSet<String>,
+}
+
+impl Unread {
+    /// Whether any row could not be read.
+    pub fn any(&self) -> bool {
+        let tables = [&self.providers, &self.staff, &self.clients, &self.grants, &self.bookings];
+        self.elsewhere || tables.iter().any(|table| table.whole_table || !table.ids.is_empty())
+    }
 }
 
 impl UnreadIds {
