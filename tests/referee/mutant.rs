@@ -20,7 +20,7 @@ impl Mutant {
     /// Same week and seed, same roster.
     pub fn new(problem: &Problem, seed: u64) -> Mutant {
         let mut make = Maker { problem, random: Random::new(seed), wildness: 1 + seed % 4 * 30 };
-        let mut rows = if seed % 3 == 0 { make.orderly_rows() } else { make.wild_rows() };
+        let mut rows = if seed.is_multiple_of(3) { make.orderly_rows() } else { make.wild_rows() };
         make.spoil(&mut rows);
         let published = make.random.one_in(2).then(|| make.earlier(&rows));
         let mut problem = problem.clone();
