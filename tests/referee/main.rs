@@ -5,7 +5,9 @@
 
 mod mutant;
 mod random;
+mod settings;
 mod shaken;
+mod table;
 mod verdict;
 
 use std::ops::Range;

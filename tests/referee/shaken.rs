@@ -3,18 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::random::Random;
+use super::settings::{MUNICIPALITY, POLICY};
+use super::table::Table;
 
 /// A week folder of its own, gone when this is dropped.
 pub struct Shaken {
     _folder: tempfile::TempDir,
     pub week: PathBuf,
-}
-
-/// A CSV file of the folder in the canonical form.
-struct Table {
-    path: PathBuf,
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
 }
 
 /// Same week and seed, same folder.
@@ -274,106 +269,6 @@ impl Shaker {
 
     /// The table as it stands in the folder, or an empty one with this header.
     fn table(&self, name: &str, header: &str) -> Table {
-        let path = self.week.join(format!("{name}.csv"));
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|_| header.to_owned());
-        let mut lines = text.lines().map(|line| line.split(';').map(str::to_owned).collect::<Vec<String>>());
-        let header = lines.next().expect("a header");
-        Table { path, header, rows: lines.collect() }
+        Table::read(self.week.join(format!("{name}.csv")), header)
     }
 }
-
-impl Table {
-    fn index(&mut self, column: &str) -> usize {
-        self.header.iter().position(|name| name == column).unwrap_or_else(|| {
-            self.header.push(column.to_owned());
-            self.header.len() - 1
-        })
-    }
-
-    fn set(&mut self, row: usize, column: &str, value: &str) {
-        let column = self.index(column);
-        let row = &mut self.rows[row];
-        row.resize(row.len().max(column + 1), String::new());
-        row[column] = value.to_owned();
-    }
-
-    fn add<const N: usize>(&mut self, columns: [&str; N], values: [String; N]) {
-        self.rows.push(Vec::new());
-        for (column, value) in columns.iter().zip(values) {
-            self.set(self.rows.len() - 1, column, &value);
-        }
-    }
-
-    fn column(&mut self, column: &str) -> Vec<String> {
-        let column = self.index(column);
-        self.rows.iter().map(|row| row.get(column).cloned().unwrap_or_default()).collect()
-    }
-
-    fn write(&mut self) {
-        let width = self.header.len();
-        let mut lines = vec![self.header.join(";")];
-        for row in &mut self.rows {
-            row.resize(width, String::new());
-            lines.push(row.join(";"));
-        }
-        std::fs::write(&self.path, lines.join("\n") + "\n").expect("it can be written");
-    }
-}
-
-/// Keys and the values that they may get.
-type Settings = &'static [(&'static str, &'static [&'static str])];
-
-const POLICY: &[(&str, Settings)] = &[
-    ("", &[("start_grid_minutes", &["1", "10", "15"]), ("familiar_days", &["0", "7", "14", "365"])]),
-    (
-        "break",
-        &[
-            ("minutes", &["0", "15", "45", "60"]),
-            ("from", &["\"10:00\"", "\"11:30\""]),
-            ("to", &["\"12:30\"", "\"14:00\""]),
-            ("shift_minutes_min", &["240", "420"]),
-        ],
-    ),
-    (
-        "travel",
-        &[
-            ("car_kmh", &["30", "42.5"]),
-            ("bike_kmh", &["12", "17.3"]),
-            ("walk_kmh", &["4", "5.5"]),
-            ("detour", &["1.0", "1.27"]),
-            ("overhead_minutes", &["0", "5"]),
-        ],
-    ),
-    (
-        "weights",
-        &[
-            ("unmet_high", &["0", "77"]),
-            ("seniority", &["0", "13", "100"]),
-            ("new_carer", &["3"]),
-            ("extra_carer", &["7"]),
-            ("not_preferred", &["11"]),
-            ("travel_minute", &["0", "2"]),
-            ("absorbed_minute", &["0", "3"]),
-            ("changed", &["1", "100"]),
-        ],
-    ),
-];
-
-const MUNICIPALITY: Settings = &[
-    ("weekly_minutes_max", &["90", "120"]),
-    ("cap_to_standard", &["true", "false"]),
-    ("max_visits", &["1", "3"]),
-    ("days", &["[\"mon\", \"wed\", \"sat\", \"sun\"]", "[\"tue\", \"thu\", \"fri\"]"]),
-    ("day_from", &["\"07:00\"", "\"09:10\""]),
-    ("day_to", &["\"14:00\"", "\"24:00\""]),
-    ("visit_minutes_min", &["30", "50"]),
-    ("visit_minutes_step", &["15", "20"]),
-    ("min_days_between", &["2", "3"]),
-    ("complex_qualifications", &["[\"nurse\"]", "[\"helper\", \"nurse\"]"]),
-    ("relief_qualifications", &["[\"nurse\", \"assistant\"]", "[\"helper\"]"]),
-    ("requires_agreement", &["true", "false"]),
-    ("requires_stay_tried", &["true", "false"]),
-    ("municipal_only", &["true", "false"]),
-    ("absorb_tasks", &["true", "false"]),
-    ("adults_only", &["true", "false"]),
-];
