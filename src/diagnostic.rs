@@ -42,7 +42,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// A stable code such as `unknown-provider`; the index of codes in the docs explains each.
     pub code: &'static str,
-    /// The file's name inside the week folder, such as `grants.csv`.
+    /// The file's name inside the week folder, such as `grants.csv`; empty where the folder is meant.
     pub file: String,
     /// The line in the file, from 1 for the header; absent where the whole file is meant.
     pub line: Option<u64>,
@@ -136,13 +136,19 @@ impl Diagnostic {
     pub fn render(&self, language: Language) -> String {
         let value = self.value.as_deref().map(|v| format!("`{}` – ", shown(v))).unwrap_or_default();
         let (problem, cure) = (self.problem.in_language(language), self.cure.in_language(language));
-        format!("{}: {value}{problem}. {cure}. [{}]", self.place(language), self.code)
+        let stop = if cure.ends_with('?') { "" } else { "." };
+        format!("{}{value}{problem}. {cure}{stop} [{}]", self.place(language), self.code)
     }
 
     fn place(&self, language: Language) -> String {
         let line = self.line.map(|l| format!(" {} {l}", language.pick("linje", "line"))).unwrap_or_default();
-        let column = self.column.as_deref().map(|c| format!(", {} {}", language.pick("kolonne", "column"), shown(c)));
-        format!("{}{line}{}", self.file, column.unwrap_or_default())
+        let part = match self.file.ends_with(".toml") {
+            true => language.pick("nøgle", "key"),
+            false => language.pick("kolonne", "column"),
+        };
+        let column = self.column.as_deref().map(|c| format!(", {part} {}", shown(c))).unwrap_or_default();
+        // What concerns the folder itself has no file.
+        if self.file.is_empty() { String::new() } else { format!("{}{line}{column}: ", self.file) }
     }
 }
 

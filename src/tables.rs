@@ -3,6 +3,8 @@
 //! A row is what one line says, every cell of the right kind; whether the rows fit together is for
 //! [`Problem::build`](crate::problem::Problem::build) to say. The columns are those of the model, section 1.
 
+use std::fmt;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::calendar::IsoWeek;
@@ -193,6 +195,15 @@ pub enum AbsenceSubject {
 pub enum AbsenceEnd {
     Day(NaiveDate),
     Moment(NaiveDateTime),
+}
+
+impl fmt::Display for AbsenceEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AbsenceEnd::Day(date) => date.fmt(f),
+            AbsenceEnd::Moment(moment) => moment.format("%Y-%m-%dT%H:%M").fmt(f),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

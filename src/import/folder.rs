@@ -234,7 +234,7 @@ fn misspelt_file(name: &str, meant: &str) -> Diagnostic {
     let fault = Fault::new(
         codes::MISSPELT_FILE,
         ["filen læses ikke", "the file is not read"],
-        [&format!("Mente du {meant}"), &format!("Did you mean {meant}")],
+        [&format!("Mente du {meant}?"), &format!("Did you mean {meant}?")],
     );
     fault.in_file("").with_value(name).as_warning()
 }

@@ -1,12 +1,15 @@
 //! Reads week folders and rosters from CSV, and writes week folders.
 //!
-//! Bytes become text in `source`, text becomes records with cells in `table`, a cell becomes a value in `value`, and
-//! one small `Row` for each table names its columns. Nothing stops at the first fault.
+//! Bytes become text in `source`, text becomes records in `records`, records become rows in `table` by way of their
+//! `header`, a cell becomes a value in `value`, and one small `Row` for each table names its columns. Nothing stops at
+//! the first fault.
 
 mod demand;
 mod folder;
+mod header;
 mod people;
 mod published;
+mod records;
 mod roster;
 mod source;
 mod table;

@@ -1,11 +1,13 @@
-//! From text to typed rows: the header, the records and their cells, each checked where it stands.
+//! From records to typed rows: every cell checked where it stands.
 
 use std::collections::HashSet;
 
 use csv::StringRecord;
 
+use super::header::Header;
+use super::records::Records;
 use super::source::{Source, civil_number};
-use crate::diagnostic::{self, Cell, Diagnostic, Fault, Text, codes, nearest};
+use crate::diagnostic::{self, Cell, Diagnostic, Fault, Text, codes};
 use crate::tables::Located;
 
 /// A column of a table: its name, and whether the header must have it.
@@ -54,10 +56,6 @@ pub(super) struct TableRead<R> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Between the cells of the canonical form.
-pub(super) const DELIMITER: u8 = b';';
-const HEADER_LINE: u64 = 1;
-
 impl<R> TableRead<R> {
     pub(super) fn empty() -> Self {
         TableRead { rows: Vec::new(), unread_ids: HashSet::new(), unreadable: false, diagnostics: Vec::new() }
@@ -87,130 +85,6 @@ pub(super) fn read<R: Row>(source: &Source) -> TableRead<R> {
         table.take(record, line, &header);
     }
     table
-}
-
-/// The records of a text with the lines on which they start.
-struct Records<'t> {
-    text: &'t str,
-    reader: csv::Reader<&'t [u8]>,
-    record: StringRecord,
-    /// The line of the byte at `counted`.
-    line: u64,
-    counted: usize,
-}
-
-impl<'t> Records<'t> {
-    fn new(text: &'t str) -> Self {
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(DELIMITER)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        Records { text, reader, record: StringRecord::new(), line: HEADER_LINE, counted: 0 }
-    }
-
-    /// The next record that is not blank.
-    fn next(&mut self) -> Option<(u64, &StringRecord)> {
-        loop {
-            // Reading from memory fails only on invalid UTF-8, and the text is valid.
-            if !self.reader.read_record(&mut self.record).unwrap_or(false) {
-                return None;
-            }
-            self.count_lines();
-            if self.record.iter().any(|cell| !cell.trim().is_empty()) {
-                return Some((self.line, &self.record));
-            }
-        }
-    }
-
-    /// The reader's own line is that of the blank lines before a record, so lines are counted here.
-    fn count_lines(&mut self) {
-        let start = self.record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(self.text.len()));
-        let bytes = self.text.as_bytes();
-        let blank = bytes[start..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        // A carriage return ends a line of its own only where no line feed follows it.
-        let ends_line = |at: &usize| match bytes[*at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        self.line += (self.counted..start + blank).filter(ends_line).count() as u64;
-        self.counted = start + blank;
-    }
-}
-
-/// Where each column of a table stands in the file.
-struct Header<'h> {
-    file: &'h str,
-    names: Vec<&'h str>,
-    /// The place of each of the table's columns, in the table's order.
-    places: Vec<Option<usize>>,
-    faults: Vec<Diagnostic>,
-}
-
-impl<'h> Header<'h> {
-    fn new<R: Row>(record: &'h StringRecord, file: &'h str, line: u64) -> Self {
-        let names: Vec<&str> = record.iter().map(str::trim).collect();
-        let places = R::COLUMNS.iter().map(|c| names.iter().position(|n| *n == c.name)).collect();
-        let mut header = Header { file, names, places, faults: Vec::new() };
-        header.faults = header.missing(R::COLUMNS, line);
-        if header.faults.is_empty() {
-            header.faults = header.unknown(R::COLUMNS, line);
-        }
-        header.faults.extend(header.repeated(line));
-        let private = header.names.iter().filter(|name| diagnostic::civil_number::stands_in(name)).count();
-        header.faults.extend((0..private).map(|_| civil_number(file, line)));
-        header
-    }
-
-    fn missing(&self, columns: &[Column], line: u64) -> Vec<Diagnostic> {
-        let absent = |(column, place): &(&Column, &Option<usize>)| column.required && place.is_none();
-        let missing = columns.iter().zip(&self.places).filter(absent);
-        missing.map(|(column, _)| self.missing_column(column.name, columns, line)).collect()
-    }
-
-    fn missing_column(&self, name: &'static str, columns: &[Column], line: u64) -> Diagnostic {
-        let spare = self.names.iter().copied().filter(|n| columns.iter().all(|c| c.name != *n));
-        let cure = match nearest(name, spare) {
-            Some(near) => {
-                [format!("Omdøb kolonnen `{near}` til `{name}`"), format!("Rename the column `{near}` to `{name}`")]
-            }
-            None => [format!("Tilføj `{name}` i overskriftsrækken"), format!("Add `{name}` to the header row")],
-        };
-        let problem = ["kolonnen mangler", "the column is missing"];
-        let fault = Fault::new(codes::MISSING_COLUMN, problem, [&cure[0], &cure[1]]);
-        fault.in_file(self.file).on_line(line).in_column(name)
-    }
-
-    /// Warned of only where every required column is there: without a header row these are a person's data.
-    fn unknown(&self, columns: &[Column], line: u64) -> Vec<Diagnostic> {
-        let known = |name: &str| name.is_empty() || columns.iter().any(|c| c.name == name);
-        let strange = self.names.iter().filter(|name| !known(name));
-        strange.map(|name| self.unknown_column(name, columns, line)).collect()
-    }
-
-    fn unknown_column(&self, name: &str, columns: &[Column], line: u64) -> Diagnostic {
-        let cure = match nearest(name, columns.iter().map(|c| c.name)) {
-            Some(near) => [format!("Mente du `{near}`"), format!("Did you mean `{near}`")],
-            None => ["Slet den, eller lad den stå".to_owned(), "Delete it or leave it".to_owned()],
-        };
-        let problem = ["kolonnen kendes ikke og læses ikke", "the column is not known and not read"];
-        let fault = Fault::new(codes::UNKNOWN_COLUMN, problem, [&cure[0], &cure[1]]);
-        fault.in_file(self.file).on_line(line).in_column(name).as_warning()
-    }
-
-    fn repeated(&self, line: u64) -> Vec<Diagnostic> {
-        let fault = || {
-            Fault::new(
-                codes::DUPLICATE_COLUMN,
-                ["kolonnen står der to gange", "the column stands there twice"],
-                ["Slet den ene", "Delete one of them"],
-            )
-        };
-        let again = |(i, name): &(usize, &&str)| !name.is_empty() && self.names[..*i].contains(name);
-        let repeated = self.names.iter().enumerate().filter(again);
-        repeated.map(|(_, name)| fault().in_file(self.file).on_line(line).in_column(name)).collect()
-    }
 }
 
 impl<R: Row> TableRead<R> {

@@ -43,7 +43,7 @@ pub(super) fn code<T: Coded>(cell: &str) -> Result<T, Fault> {
 /// The fault of a word that is none of the known ones, with the one it may be a slip of.
 pub(super) fn unknown_code(cell: &str, known: &[&str]) -> Fault {
     let cure = match nearest(cell, known.iter().copied()) {
-        Some(near) => [format!("Mente du `{near}`"), format!("Did you mean `{near}`")],
+        Some(near) => [format!("Mente du `{near}`?"), format!("Did you mean `{near}`?")],
         None => [format!("Skriv et af: {}", known.join(", ")), format!("Write one of: {}", known.join(", "))],
     };
     let problem = ["koden kendes ikke i denne kolonne", "the code is not known in this column"];

@@ -6,7 +6,7 @@ use super::write::{coordinate, option};
 use crate::coded::Coded;
 use crate::diagnostic::{Fault, codes};
 use crate::tables::{
-    AbsenceEnd, AbsenceRow, AbsenceSubject, BookingRow, ClosingDayRow, Coordinates, PlaceName, ShiftRow, TravelRow,
+    AbsenceRow, AbsenceSubject, BookingRow, ClosingDayRow, Coordinates, PlaceName, ShiftRow, TravelRow,
 };
 use crate::units::clock;
 
@@ -130,8 +130,13 @@ impl Stored for AbsenceRow {
             AbsenceSubject::Client(id) => ("client", id),
             AbsenceSubject::Staff(id) => ("staff", id),
         };
-        let to = self.to.map(absence_end).unwrap_or_default();
-        vec![subject.to_owned(), id.clone(), absence_end(self.from), to, self.reason.code().to_owned()]
+        vec![
+            subject.to_owned(),
+            id.clone(),
+            self.from.to_string(),
+            option(self.to.as_ref()),
+            self.reason.code().to_owned(),
+        ]
     }
 }
 
@@ -140,13 +145,6 @@ fn absence_subject(cell: &str) -> Result<fn(String) -> AbsenceSubject, Fault> {
         "client" => Ok(AbsenceSubject::Client),
         "staff" => Ok(AbsenceSubject::Staff),
         _ => Err(value::unknown_code(cell, &["client", "staff"])),
-    }
-}
-
-fn absence_end(end: AbsenceEnd) -> String {
-    match end {
-        AbsenceEnd::Day(date) => date.to_string(),
-        AbsenceEnd::Moment(moment) => moment.format("%Y-%m-%dT%H:%M").to_string(),
     }
 }
 

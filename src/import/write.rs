@@ -4,7 +4,8 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-use super::table::{DELIMITER, Stored};
+use super::records::DELIMITER;
+use super::table::Stored;
 use crate::tables::{Located, Tables};
 
 /// Writes the tables as a week folder in the canonical form; the folder is made where it is missing.

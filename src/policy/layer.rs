@@ -20,7 +20,7 @@ pub(super) enum Value {
     Other,
 }
 
-/// A value, the line where it stands and its own spelling.
+/// A value, its own spelling and the line where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Setting {
     pub value: Value,
@@ -56,6 +56,29 @@ pub(super) fn read(text: &str) -> (Layer, Vec<PolicyFault>) {
         reader.faults = errors.iter().map(|e| syntax_fault(text, e)).collect();
     }
     (reader.layer, reader.faults)
+}
+
+/// Reads a built-in file; its lines count as 0, before every line of a week's own file.
+pub(super) fn built_in(text: &str) -> Layer {
+    let (mut layer, faults) = read(text);
+    assert!(faults.is_empty(), "a built-in policy is at fault: {faults:?}");
+    for section in layer.sections.values_mut().chain(layer.municipalities.values_mut()) {
+        section.line = 0;
+        section.settings.values_mut().for_each(|setting| setting.line = 0);
+    }
+    layer
+}
+
+/// Puts quotes around municipalities such as `[municipality.Køge]`, which the model prints without.
+///
+/// TOML 1.0 takes only ASCII letters in a bare key; a planner need not know. Lines stay where they are.
+pub(super) fn quote_names(text: &str) -> String {
+    let quoted = |line: &str| {
+        let (name, rest) = line.trim_start().strip_prefix("[municipality.")?.split_once(']')?;
+        let bare = !name.is_ascii() && !name.contains(['"', '\'', '.']);
+        bare.then(|| format!("[municipality.\"{}\"]{rest}", name.trim()))
+    };
+    text.split('\n').map(|line| quoted(line).unwrap_or_else(|| line.to_owned())).collect::<Vec<_>>().join("\n")
 }
 
 fn syntax_fault(text: &str, error: &toml::de::Error) -> PolicyFault {
@@ -171,7 +194,7 @@ pub(super) fn lay_over(lower: &mut Section, upper: Section, path: &str) -> Vec<P
 pub(super) fn unknown_key<'k>(path: &str, key: &str, known: impl Iterator<Item = &'k str>, line: u64) -> PolicyFault {
     let meant = nearest(key, known);
     let cure = match meant {
-        Some(meant) => [format!("Mente du `{meant}`"), format!("Did you mean `{meant}`")],
+        Some(meant) => [format!("Mente du `{meant}`?"), format!("Did you mean `{meant}`?")],
         None => [
             "Slet den, eller se nøglerne i modellens afsnit 2".to_owned(),
             "Delete it, or see the keys in section 2 of the model".to_owned(),

@@ -5,6 +5,7 @@
 
 mod layer;
 mod parse;
+mod reader;
 mod write;
 
 use std::collections::BTreeMap;

@@ -1,14 +1,12 @@
 //! Reads policy TOML over the built-in standards.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use super::layer::{self, Layer, MUNICIPALITY, Section, Setting, Value, joined};
-use super::{BreakPolicy, MunicipalityPolicy, Policy, Qualification, TravelPolicy, Weights};
-use crate::coded::{Coded, WEEKDAYS};
-use crate::diagnostic::{Fault, Text, codes};
-use crate::units::{DAY, Minutes, Points, parse_clock};
+use super::layer::{self, Layer, MUNICIPALITY, Section, joined};
+use super::reader::{DAYS_MAX, Reader, VISITS_MAX};
+use super::{BreakPolicy, MunicipalityPolicy, Policy, TravelPolicy, Weights};
+use crate::diagnostic::{Fault, Text};
 
 /// One fault of a policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,17 +38,11 @@ impl PolicyFault {
 /// The municipality whose built-in values everybody without a standard of their own gets.
 pub(super) const FALLBACK: &str = "Ballerup";
 
-/// Minutes in a policy go up to this, so that sums of them fit.
-const MINUTES_MAX: i64 = 1_000_000;
-const WEIGHT_MAX: i64 = 1_000_000;
-const DAYS_MAX: i64 = 100_000;
-const VISITS_MAX: i64 = 1_000;
-
 /// The built-in standards, one file each.
 static BUILT_IN: LazyLock<Layer> = LazyLock::new(|| {
-    let (mut built_in, _) = layer::read(include_str!("defaults.toml"));
-    let (ballerup, _) = layer::read(include_str!("ballerup.toml"));
-    let (koege, _) = layer::read(include_str!("koege.toml"));
+    let mut built_in = layer::built_in(include_str!("defaults.toml"));
+    let ballerup = layer::built_in(include_str!("ballerup.toml"));
+    let koege = layer::built_in(include_str!("koege.toml"));
     let base = ballerup.municipalities[FALLBACK].clone();
     built_in.municipalities = ballerup.municipalities;
     for (name, table) in koege.municipalities {
@@ -68,7 +60,8 @@ static BUILT_IN: LazyLock<Layer> = LazyLock::new(|| {
 /// # Errors
 /// Every fault of the text at once.
 pub fn parse(toml: &str) -> Result<Policy, Vec<PolicyFault>> {
-    let (week, mut faults) = layer::read(toml.strip_prefix('\u{feff}').unwrap_or(toml));
+    let toml = layer::quote_names(toml.strip_prefix('\u{feff}').unwrap_or(toml));
+    let (week, mut faults) = layer::read(&toml);
     let (settings, unknown) = over_built_in(week);
     faults.extend(unknown);
     let policy = typed(&settings, &mut faults);
@@ -97,7 +90,7 @@ fn over_built_in(week: Layer) -> (Layer, Vec<PolicyFault>) {
 }
 
 fn typed(settings: &Layer, faults: &mut Vec<PolicyFault>) -> Policy {
-    let reader = |name: &str| Reader::new(&settings.sections[name], name, Vec::new());
+    let reader = |name: &str| Reader::new(&settings.sections[name], name);
     let (mut top, mut pause, mut travel, mut weights) =
         (reader(""), reader("break"), reader("travel"), reader("weights"));
     let policy = Policy {
@@ -107,7 +100,7 @@ fn typed(settings: &Layer, faults: &mut Vec<PolicyFault>) -> Policy {
         travel: travel_policy(&mut travel),
         weights: weights_of(&mut weights),
         municipalities: municipalities(&settings.municipalities, faults),
-        fallback: municipality(&mut Reader::new(&BUILT_IN.municipalities[FALLBACK], "", Vec::new())),
+        fallback: municipality(&mut Reader::new(&BUILT_IN.municipalities[FALLBACK], "")),
     };
     faults.extend([top, pause, travel, weights].into_iter().flat_map(|r| r.faults));
     policy
@@ -119,7 +112,7 @@ fn municipalities(
 ) -> BTreeMap<String, MunicipalityPolicy> {
     let mut policies = BTreeMap::new();
     for (name, section) in sections {
-        let mut reader = Reader::new(section, &joined(MUNICIPALITY, name), Vec::new());
+        let mut reader = Reader::new(section, &joined(MUNICIPALITY, name));
         policies.insert(name.clone(), municipality(&mut reader));
         faults.append(&mut reader.faults);
     }
@@ -182,164 +175,4 @@ fn municipality(reader: &mut Reader<'_>) -> MunicipalityPolicy {
         absorb_tasks: reader.flag("absorb_tasks"),
         adults_only: reader.flag("adults_only"),
     }
-}
-
-/// Typed access to a section in which the built-in files give every key; faults gather beside it.
-struct Reader<'s> {
-    section: &'s Section,
-    path: String,
-    faults: Vec<PolicyFault>,
-}
-
-impl<'s> Reader<'s> {
-    fn new(section: &'s Section, path: &str, faults: Vec<PolicyFault>) -> Self {
-        Reader { section, path: path.to_owned(), faults }
-    }
-
-    fn setting(&self, key: &str) -> &'s Setting {
-        self.section.settings.get(key).expect("the built-in policies give every key; a test reads them")
-    }
-
-    fn refuse(&mut self, key: &str, fault: Fault) {
-        let setting = self.setting(key);
-        let mut fault = PolicyFault::new(fault, &joined(&self.path, key), Some(setting.line));
-        fault.value = Some(setting.spelt.clone());
-        self.faults.push(fault);
-    }
-
-    fn whole(&mut self, key: &str, range: RangeInclusive<i64>) -> i64 {
-        match self.setting(key).value {
-            Value::Whole(n) if range.contains(&n) => return n,
-            Value::Whole(_) => {
-                let (least, most) = (range.start(), range.end());
-                self.refuse(key, bad_value([&format!("fra {least} til {most}"), &format!("from {least} to {most}")]));
-            }
-            _ => self.refuse(key, wrong_type("et helt tal", "a whole number", "30")),
-        }
-        *range.start()
-    }
-
-    fn minutes(&mut self, key: &str, least: i64) -> Minutes {
-        Minutes(i32::try_from(self.whole(key, least..=MINUTES_MAX)).expect("in range"))
-    }
-
-    fn points(&mut self, key: &str) -> Points {
-        Points(self.whole(key, 0..=WEIGHT_MAX))
-    }
-
-    fn count(&mut self, key: &str, range: RangeInclusive<i64>) -> u32 {
-        u32::try_from(self.whole(key, range)).expect("in range")
-    }
-
-    fn flag(&mut self, key: &str) -> bool {
-        if let Value::Flag(flag) = self.setting(key).value {
-            return flag;
-        }
-        self.refuse(key, wrong_type("sandt eller falsk", "true or false", "true"));
-        false
-    }
-
-    fn speed(&mut self, key: &str) -> f64 {
-        self.number(key, |speed| speed > 0.0, ["større end 0", "greater than 0"]).unwrap_or(1.0)
-    }
-
-    fn factor(&mut self, key: &str) -> f64 {
-        self.number(key, |factor| factor >= 0.0, ["mindst 0", "at least 0"]).unwrap_or(1.0)
-    }
-
-    fn number(&mut self, key: &str, allowed: fn(f64) -> bool, range: [&str; 2]) -> Option<f64> {
-        let number = match self.setting(key).value {
-            Value::Whole(n) => n as f64,
-            Value::Decimal(n) => n,
-            _ => {
-                self.refuse(key, wrong_type("et tal", "a number", "35"));
-                return None;
-            }
-        };
-        let right = number.is_finite() && allowed(number);
-        if !right {
-            self.refuse(key, bad_value(range));
-        }
-        right.then_some(number)
-    }
-
-    fn times(&mut self, from: &str, to: &str) -> (Minutes, Minutes) {
-        let (Some(start), Some(end)) = (self.time(from), self.time(to)) else { return (Minutes(0), DAY) };
-        if end <= start {
-            // The default may be the other half: the line that the week wrote is the one to show.
-            let written = if self.setting(from).line > self.setting(to).line { from } else { to };
-            self.refuse(written, reversed(from, to));
-        }
-        (start, end)
-    }
-
-    fn time(&mut self, key: &str) -> Option<Minutes> {
-        let time = match &self.setting(key).value {
-            Value::Text(text) => parse_clock(text),
-            _ => None,
-        };
-        if time.is_none() {
-            self.refuse(key, wrong_type("et klokkeslæt i anførselstegn", "a time of day in quotes", "\"08:30\""));
-        }
-        time
-    }
-
-    fn days(&mut self, key: &str) -> [bool; 7] {
-        let named = self.words(key, &WEEKDAYS);
-        let mut days = [false; 7];
-        for (day, name) in days.iter_mut().zip(WEEKDAYS) {
-            *day = named.iter().any(|n| n == name);
-        }
-        days
-    }
-
-    fn qualifications(&mut self, key: &str) -> Vec<Qualification> {
-        let known: Vec<&str> = Qualification::CODES.iter().map(|(code, _)| *code).collect();
-        self.words(key, &known).iter().filter_map(|code| Qualification::from_code(code)).collect()
-    }
-
-    /// A list in which each entry is one of the known words.
-    fn words(&mut self, key: &str, known: &[&str]) -> Vec<String> {
-        let text = |value: &Value| match value {
-            Value::Text(text) if known.contains(&text.as_str()) => Some(text.clone()),
-            _ => None,
-        };
-        let words = match &self.setting(key).value {
-            Value::List(items) => items.iter().map(text).collect::<Option<Vec<String>>>(),
-            _ => None,
-        };
-        words.unwrap_or_else(|| {
-            let list = known.join(", ");
-            let (da, en) = (format!("en liste af ord blandt {list}"), format!("a list of words out of {list}"));
-            self.refuse(key, wrong_type(&da, &en, &format!("[\"{}\"]", known[0])));
-            Vec::new()
-        })
-    }
-}
-
-fn wrong_type(danish: &str, english: &str, example: &str) -> Fault {
-    Fault::new(
-        codes::BAD_POLICY_TYPE,
-        [&format!("her skal stå {danish}"), &format!("expected {english}")],
-        [&format!("Skriv det som {example}"), &format!("Write it like {example}")],
-    )
-}
-
-fn bad_value(range: [&str; 2]) -> Fault {
-    Fault::new(
-        codes::BAD_POLICY_VALUE,
-        [&format!("tallet skal være {}", range[0]), &format!("the number must be {}", range[1])],
-        [
-            "Ret tallet, eller slet linjen, så standardværdien gælder",
-            "Mend the number, or delete the line to get the default",
-        ],
-    )
-}
-
-fn reversed(from: &str, to: &str) -> Fault {
-    Fault::new(
-        codes::POLICY_TIMES_REVERSED,
-        [&format!("`{to}` er ikke senere end `{from}`"), &format!("`{to}` is not later than `{from}`")],
-        [&format!("Lad `{to}` være senere end `{from}`"), &format!("Make `{to}` later than `{from}`")],
-    )
 }

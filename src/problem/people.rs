@@ -30,7 +30,8 @@ pub(super) fn absences(site: &mut Site<'_>) -> Absences {
         let id_cell = cell(ABSENCES, row, "id");
         let in_order = !span.is_empty();
         if !in_order {
-            site.found.push(cell(ABSENCES, row, "to").error("", ends_before_start()));
+            let end = row.row.to.map(|to| to.to_string()).unwrap_or_default();
+            site.found.push(cell(ABSENCES, row, "to").error(&end, ends_before_start()));
         }
         match &row.row.subject {
             AbsenceSubject::Client(id) => {

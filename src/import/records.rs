@@ -1,0 +1,57 @@
+//! From text to records: the cells of each row as text, with the line on which the row starts.
+
+use csv::StringRecord;
+
+/// Between the cells of the canonical form.
+pub(super) const DELIMITER: u8 = b';';
+const HEADER_LINE: u64 = 1;
+
+/// The records of a text with the lines on which they start.
+pub(super) struct Records<'t> {
+    text: &'t str,
+    reader: csv::Reader<&'t [u8]>,
+    record: StringRecord,
+    /// The line of the byte at `counted`.
+    line: u64,
+    counted: usize,
+}
+
+impl<'t> Records<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(DELIMITER)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        Records { text, reader, record: StringRecord::new(), line: HEADER_LINE, counted: 0 }
+    }
+
+    /// The next record that is not blank.
+    pub(super) fn next(&mut self) -> Option<(u64, &StringRecord)> {
+        loop {
+            // Reading from memory fails only on invalid UTF-8, and the text is valid.
+            if !self.reader.read_record(&mut self.record).unwrap_or(false) {
+                return None;
+            }
+            self.count_lines();
+            if self.record.iter().any(|cell| !cell.trim().is_empty()) {
+                return Some((self.line, &self.record));
+            }
+        }
+    }
+
+    /// The reader's own line is that of the blank lines before a record, so lines are counted here.
+    fn count_lines(&mut self) {
+        let start = self.record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(self.text.len()));
+        let bytes = self.text.as_bytes();
+        let blank = bytes[start..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        // A carriage return ends a line of its own only where no line feed follows it.
+        let ends_line = |at: &usize| match bytes[*at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        self.line += (self.counted..start + blank).filter(ends_line).count() as u64;
+        self.counted = start + blank;
+    }
+}
