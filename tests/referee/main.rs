@@ -4,8 +4,13 @@
 //! due and delivered, and which rules are broken by which visits must be the same.
 
 mod mutant;
+mod random;
+mod settings;
+mod shaken;
+mod table;
 mod verdict;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use pusterum::check::check_roster;
@@ -28,18 +33,36 @@ const WEEKS: [(&str, u64); 9] = [
     ("city-1000", 2),
 ];
 
+const SHAKEN_WEEKS: u64 = 20;
+const SHAKEN_ROSTERS: u64 = 6;
+
 #[test]
 fn check_and_referee_agree_on_made_up_rosters() {
     let Some(referee) = Referee::beside_the_project() else { return };
     for (week, rosters) in WEEKS {
-        let folder = referee.week(week);
-        let problem = load(&folder, None);
-        let mutants: Vec<Mutant> = (0..rosters * more()).map(|seed| Mutant::new(&problem, seed)).collect();
-        let verdicts = referee.judge(&folder, &mutants);
-        for (seed, (mutant, verdict)) in mutants.iter().zip(verdicts).enumerate() {
-            let report = check_roster(&mutant.problem, &mutant.rows);
-            assert_eq!(of_report(&mutant.problem, &report), verdict, "week {week}, roster {seed}");
-        }
+        compare(&referee, &referee.week(week), 0..rosters * more());
+    }
+}
+
+/// The weeks have few odd grants, wishes and rules; shaken ones have all of them at once.
+#[test]
+fn check_and_referee_agree_on_shaken_weeks() {
+    let Some(referee) = Referee::beside_the_project() else { return };
+    for seed in 0..SHAKEN_WEEKS * more() {
+        let week = ["pins-60", "koege-120", "ballerup-60", "umbria-40"][seed as usize % 4];
+        let folder = shaken::shaken(&referee.week(week), seed);
+        compare(&referee, &folder.week, seed..seed + SHAKEN_ROSTERS);
+    }
+}
+
+fn compare(referee: &Referee, folder: &Path, seeds: Range<u64>) {
+    let problem = load(folder, None);
+    let mutants: Vec<Mutant> = seeds.clone().map(|seed| Mutant::new(&problem, seed)).collect();
+    let verdicts = referee.judge(folder, &mutants);
+    for ((seed, mutant), verdict) in seeds.zip(&mutants).zip(verdicts) {
+        let report = check_roster(&mutant.problem, &mutant.rows);
+        let differences = of_report(&mutant.problem, &report).differences(&verdict);
+        assert!(differences.is_empty(), "{}, roster {seed}: {differences:#?}", folder.display());
     }
 }
 

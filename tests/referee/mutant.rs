@@ -6,6 +6,8 @@ use pusterum::import::RosterRow;
 use pusterum::problem::{Problem, Published, Visit};
 use pusterum::units::{Day, Minutes, Moment, Span};
 
+use super::random::Random;
+
 /// A roster and perhaps a published roster before it.
 pub struct Mutant {
     /// The week, with the published roster if there is one.
@@ -17,8 +19,8 @@ pub struct Mutant {
 impl Mutant {
     /// Same week and seed, same roster.
     pub fn new(problem: &Problem, seed: u64) -> Mutant {
-        let mut make = Maker { problem, random: Random(seed), wildness: 1 + seed % 4 * 30 };
-        let mut rows = if seed % 3 == 0 { make.orderly_rows() } else { make.wild_rows() };
+        let mut make = Maker { problem, random: Random::new(seed), wildness: 1 + seed % 4 * 30 };
+        let mut rows = if seed.is_multiple_of(3) { make.orderly_rows() } else { make.wild_rows() };
         make.spoil(&mut rows);
         let published = make.random.one_in(2).then(|| make.earlier(&rows));
         let mut problem = problem.clone();
@@ -79,7 +81,11 @@ impl Maker<'_> {
             match self.random.below(7) {
                 0 => rows.push(rows[chosen].clone()),
                 1 => rows[chosen].grant_id = "nobody's".to_owned(),
-                2 => rows[chosen].staff_id = "nobody".to_owned(),
+                2 => {
+                    // With its grant: the referee would still ask H3 of a known grant's visit by nobody.
+                    rows[chosen].grant_id = "nobody's".to_owned();
+                    rows[chosen].staff_id = "nobody".to_owned();
+                }
                 3 => rows[chosen].client_id = "somebody".to_owned(),
                 4 => rows[chosen].provider_id.clear(),
                 5 => rows[chosen].date += chrono::Duration::days(7),
@@ -169,26 +175,5 @@ fn row(problem: &Problem, visit: Visit) -> RosterRow {
         client_id: problem.client_of(visit.grant).id.clone(),
         provider_id: problem.providers[problem.carers[visit.carer].provider].id.clone(),
         staff_id: problem.carers[visit.carer].id.clone(),
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere and always.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    fn one_in(&mut self, many: u64) -> bool {
-        self.below(many) == 0
     }
 }

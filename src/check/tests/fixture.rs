@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use crate::check::{Report, check_roster};
 use crate::ids::{BookingId, CarerId, ClientId, GrantId, IdVec, ProviderId, ShiftId};
 use crate::import::RosterRow;
-use crate::policy::{BreakPolicy, MunicipalityPolicy, Policy, Qualification, TravelPolicy, Weights};
+use crate::policy::{BreakPolicy, Policy, Qualification};
 use crate::problem::{
     Absence, AbsenceReason, Booking, Carer, Client, Coordinates, Grant, Need, Place, PlaceKey, Problem, Provider,
     Service, Shift, Task, Transport, Visit, Wish, WishKind,
 };
-use crate::units::{Day, Minutes, Points, Span};
+use crate::units::{Day, Minutes, Span};
 
 pub(super) const MON: Day = Day(0);
 pub(super) const TUE: Day = Day(1);
@@ -59,59 +59,11 @@ pub(super) fn changed(change: impl FnOnce(&mut Problem)) -> Problem {
     problem
 }
 
+/// Ballerup's standard for everybody.
 fn policy() -> Policy {
-    Policy {
-        start_grid: Minutes(5),
-        familiar_days: 84,
-        pause: BreakPolicy {
-            minutes: Minutes(0),
-            from: Minutes(11 * 60),
-            to: Minutes(13 * 60 + 30),
-            shift_minutes_min: Minutes(300),
-        },
-        travel: TravelPolicy { car_kmh: 35.0, bike_kmh: 15.0, walk_kmh: 5.0, detour: 1.3, overhead: Minutes(3) },
-        weights: weights(),
-        municipalities: BTreeMap::new(),
-        fallback: standard(),
-    }
-}
-
-fn weights() -> Weights {
-    Weights {
-        unmet_high: Points(40),
-        unmet_medium: Points(20),
-        unmet_low: Points(10),
-        seniority: Points(9),
-        new_carer: Points(20),
-        extra_carer: Points(30),
-        not_preferred: Points(15),
-        travel_minute: Points(1),
-        absorbed_minute: Points(1),
-        changed: Points(25),
-    }
-}
-
-fn standard() -> MunicipalityPolicy {
-    use Qualification::{Assistant, Helper, Nurse, Untrained};
-    MunicipalityPolicy {
-        weekly_minutes_max: Minutes(180),
-        weekly_minutes_min: Minutes(60),
-        cap_to_standard: false,
-        max_visits: 2,
-        days: [true, true, true, true, true, false, false],
-        day_from: Minutes(8 * 60),
-        day_to: Minutes(16 * 60),
-        visit_minutes_min: Minutes(60),
-        visit_minutes_step: Minutes(30),
-        min_days_between: 1,
-        complex_qualifications: vec![Assistant, Nurse],
-        relief_qualifications: vec![Untrained, Helper, Assistant, Nurse],
-        requires_agreement: false,
-        requires_stay_tried: false,
-        municipal_only: false,
-        absorb_tasks: true,
-        adults_only: false,
-    }
+    let policy = Policy::default();
+    let pause = BreakPolicy { minutes: Minutes(0), ..policy.pause };
+    Policy { pause, municipalities: BTreeMap::new(), ..policy }
 }
 
 fn provider(id: &str) -> Provider {

@@ -79,6 +79,23 @@ fn h14_an_absorbed_booking_of_another_carer_is_reported() {
 }
 
 #[test]
+fn h14_a_booking_that_its_own_carer_absorbs_is_not_released() {
+    let mut problem = week();
+    add_booking(&mut problem, minutes(MON, 600, 620), Task::Care);
+    let own = visit(span(MON, 9, 11));
+    assert_eq!(check(&problem, &[Visit { carer: BO, ..own }, own]).released, []);
+}
+
+#[test]
+fn h15_pins_take_their_part_of_the_split_first() {
+    let (early, pin) = (visit(minutes(MON, 540, 585)), visit(minutes(TUE, 540, 585)));
+    let split = |p: &mut Problem| p.grants[FIRST].split = Some(vec![Minutes(45), Minutes(75)]);
+    let report = check(&pinned(&[pin], split), &[early, pin]);
+    assert_eq!(report.broken.iter().map(|f| (f.rule, f.visit)).collect::<Vec<_>>(), [("H2", Some(early))]);
+    assert_eq!(report.overrides, []);
+}
+
+#[test]
 fn h15_every_pin_is_in_the_roster_as_it_stands() {
     let pin = two_days()[0];
     let problem = pinned(&[pin], |_| {});
@@ -128,12 +145,12 @@ fn rows_that_contradict_the_week_are_found() {
         change(&mut row);
         row
     };
-    assert_eq!(codes(&[good.clone()]), [""; 0]);
+    assert_eq!(codes(std::slice::from_ref(&good)), [""; 0]);
     assert_eq!(codes(&[changed(|row| row.grant_id = "G9".to_owned())]), ["roster"]);
     assert_eq!(codes(&[changed(|row| row.staff_id = "S9".to_owned())]), ["roster"]);
     assert_eq!(codes(&[changed(|row| row.client_id = "C9".to_owned())]), ["roster"]);
     assert_eq!(codes(&[changed(|row| row.provider_id = "P2".to_owned())]), ["roster"]);
-    assert!(codes(&[good.clone(), good.clone()]).contains(&"roster"), "a visit stands there twice");
+    assert!(codes(&[good.clone(), good]).contains(&"roster"), "a visit stands there twice");
 }
 
 #[test]

@@ -209,6 +209,8 @@ fn h5_a_policy_can_ask_for_an_agreement() {
     let mut asked = changed(|problem| problem.policy.fallback.requires_agreement = true);
     assert_eq!(broken(&asked, &[visit(monday())]), ["H5"]);
     assert_eq!((state(&asked), state(&asked).as_str()), (GrantState::AwaitingAgreement, "awaiting_agreement"));
+    asked.grants[FIRST].wishes = vec![wish(WishKind::Possible, monday())];
+    assert_eq!(broken(&asked, &[visit(monday())]), ["H5"], "possible is not agreed");
     asked.grants[FIRST].wishes = vec![wish(WishKind::Agreed, monday())];
     assert_eq!(broken(&asked, &[visit(monday())]), [""; 0]);
 }

@@ -4,7 +4,7 @@ use super::fixture::*;
 use crate::ids::ShiftId;
 use crate::policy::Qualification;
 use crate::problem::{Client, Problem, Service, Task, Visit};
-use crate::units::{Minutes, Span};
+use crate::units::Minutes;
 
 fn monday() -> Visit {
     visit(span(MON, 9, 11))
@@ -192,6 +192,33 @@ fn h12_a_break_lies_wholly_before_or_after_the_travel() {
     // From 11:00 at the one home to 12:20 at the other, with 8 minutes between.
     assert_eq!(break_in(660, 705), [""; 0], "before the drive");
     assert_eq!(break_in(668, 740), [""; 0], "after the drive");
-    assert_eq!(break_in(688, 732), ["H12"; 0], "the window is too short to ask for a break");
+    assert_eq!(break_in(688, 732), [""; 0], "the window is too short to ask for a break");
     assert_eq!(break_in(640, 704), ["H12"]);
+}
+
+#[test]
+fn h11_a_carer_leaves_when_every_earlier_stop_has_ended() {
+    let (mut problem, visits) = in_the_north_at(670);
+    add_booking(&mut problem, minutes(MON, 480, 665), Task::Other("meeting".to_owned()));
+    add_booking(&mut problem, minutes(MON, 500, 520), Task::Other("call".to_owned()));
+    assert_eq!(broken(&problem, &visits[1..]), ["H11"], "the call within the meeting frees nobody");
+}
+
+#[test]
+fn h12_a_drive_is_no_break() {
+    let (mut problem, visits) = in_the_north_at(690);
+    problem.policy.pause.minutes = Minutes(30);
+    problem.policy.pause.to = Minutes(690);
+    assert_eq!(broken(&problem, &visits), ["H12"], "30 minutes less 8 of driving");
+    problem.policy.pause.minutes = Minutes(22);
+    assert_eq!(broken(&problem, &visits), [""; 0]);
+}
+
+#[test]
+fn h12_is_not_asked_where_the_pins_leave_no_break() {
+    let (mut problem, visits) = around_noon(680);
+    problem.pins = vec![visits[1]];
+    assert_eq!(broken(&problem, &visits), [""; 0]);
+    problem.pins.clear();
+    assert_eq!(broken(&problem, &visits), ["H12"]);
 }

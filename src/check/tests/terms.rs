@@ -37,6 +37,13 @@ fn unmet_minutes_cost_by_need_and_seniority() {
 }
 
 #[test]
+fn seniority_ends_at_a_year() {
+    let mut problem = changed(|problem| problem.grants[FIRST].granted_on = date("2025-11-17"));
+    problem.policy.weights.seniority = Points(52);
+    assert_eq!(terms(&problem, &[visit(span(MON, 9, 10))]).unmet, Points(60 * (40 + 52)), "53 weeks");
+}
+
+#[test]
 fn more_than_is_due_costs_nothing() {
     assert_eq!(terms(&week(), &[visit(span(MON, 9, 12))]).unmet, Points(0));
 }
