@@ -3,13 +3,14 @@
 //! A grant has as many carers as the sum over carers of "visits at all", and a carer visits at all at least as much
 //! as on the carer's busiest day. So for any choice of a day for each carer, visits on these days less one are at most
 //! the further carers. The choice that a fractional solution violates most is each carer's busiest day. With a
-//! client's provider it is the same: for each provider the grant and day with most visits.
+//! client's provider it is the same: for each provider the grant and day with most visits. A third family ties the
+//! visits of one length on one day to the patterns that hold the length at all.
 
 use std::collections::BTreeMap;
 
 use super::column::Column;
 use super::master::Relaxed;
-use super::rows::{KindId, Rows, at_most};
+use super::rows::{KindId, Row, Rows, at_most};
 
 /// A violation smaller than this is left to the integer problem.
 const VIOLATION_MIN: f64 = 1e-4;
@@ -45,12 +46,37 @@ pub(super) fn separate(rows: &mut Rows, columns: &[Column], relaxed: &Relaxed) -
             (total > 1.0 + VIOLATION_MIN).then(|| (at_most(1), busiest, Vec::new()))
         })
         .collect();
-    let cuts: Vec<_> = shared.into_iter().chain(clients).collect();
+    let cuts: Vec<_> = shared.into_iter().chain(clients).chain(lengths_by_day(rows, &taken, relaxed)).collect();
     for (row, kinds, side) in &cuts {
         let kinds: Vec<_> = kinds.iter().map(|kind| (*kind, 1)).collect();
         rows.add_row(*row, &kinds, side);
     }
     cuts.len()
+}
+
+/// A cut: its row, the kinds of visits it counts and the side columns with their coefficients.
+type Cut = (Row, Vec<KindId>, Vec<(usize, i64)>);
+
+/// Visits of a length on one day need a whole pattern that holds the length, not half of one that holds it twice.
+fn lengths_by_day(rows: &Rows, taken: &[f64], relaxed: &Relaxed) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    for grant in &rows.patterned {
+        let mut visits: BTreeMap<(i32, usize), (f64, Vec<KindId>)> = BTreeMap::new();
+        for kind in &grant.kinds {
+            let (of, value) = (&rows.kinds[*kind as usize], taken[*kind as usize]);
+            let entry = visits.entry((of.length, of.day)).or_default();
+            entry.0 += value;
+            entry.1.push(*kind);
+        }
+        for ((length, _), (value, kinds)) in visits {
+            let holding = grant.columns.iter().copied().filter(|column| rows.side[*column].holds(length));
+            let patterns: f64 = holding.clone().map(|column| relaxed.side[column]).sum();
+            if value - patterns > VIOLATION_MIN {
+                cuts.push((at_most(0), kinds, holding.map(|column| (column, -1)).collect()));
+            }
+        }
+    }
+    cuts
 }
 
 /// How much of each kind of visit the relaxation takes.

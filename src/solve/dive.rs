@@ -17,17 +17,20 @@ use crate::ids::GrantId;
 /// Taken at least so much, a route is fixed.
 const NEARLY: f64 = 0.8;
 
+/// Between two steps new routes are priced at most so often.
+const ROUNDS_A_STEP: usize = 5;
+
 /// In every step at least this share of the open shifts is fixed.
-const SHARE_A_STEP: usize = 25;
+const SHARE_A_STEP: usize = 40;
 
 /// Values nearer to a whole number than this are whole.
-const WHOLE: f64 = 1e-6;
+const WHOLE: f64 = 1e-4;
 
 /// What has been decided on the way down.
 #[derive(Default)]
 struct Decided {
     fixed: Vec<usize>,
-    /// Routes that the caps have no room for beside the fixed ones.
+    /// Routes that caps or patterns of lengths have no room for beside the fixed ones.
     forbidden: Vec<usize>,
 }
 
@@ -41,7 +44,7 @@ pub(super) fn dive(generation: &mut Generation, days: &[ShiftDay], stop: &Stop) 
 }
 
 fn descend(generation: &mut Generation, days: &[ShiftDay], decided: &mut Decided, stop: &Stop) -> Option<Vec<usize>> {
-    let mut last_step = 0;
+    let (mut last_step, mut rounds) = (0, 0);
     loop {
         let Some(relaxed) = generation.solve(stop) else {
             if last_step <= 1 || stop.now() {
@@ -57,6 +60,11 @@ fn descend(generation: &mut Generation, days: &[ShiftDay], decided: &mut Decided
             continue;
         }
         let (added, _) = generation.price(days, &relaxed.duals, Effort::Quick, stop)?;
+        rounds += 1;
+        if added > 0 && rounds < ROUNDS_A_STEP {
+            continue;
+        }
+        rounds = 0;
         let too_much = decided.forbid(generation, &relaxed);
         let step = decided.next(generation, &relaxed);
         if step.is_empty() && added + too_much == 0 {
@@ -81,14 +89,18 @@ impl Decided {
         open
     }
 
-    /// Forbids the routes that the caps have no room for; gives how many.
+    /// Forbids the routes that caps or patterns have no room for; gives how many.
     fn forbid(&mut self, generation: &mut Generation, relaxed: &Relaxed) -> usize {
         let (rows, columns) = (&generation.rows, &generation.pool.columns);
         let mut room: BTreeMap<RowId, i64> = rows.caps.iter().map(|cap| (*cap, rows.rows[*cap as usize].rhs)).collect();
         for (row, n) in self.fixed.iter().flat_map(|at| columns[*at].rows(rows)) {
             room.entry(row).and_modify(|left| *left -= n);
         }
-        let fits = |at: usize| columns[at].rows(rows).iter().all(|(row, n)| room.get(row).is_none_or(|left| n <= left));
+        let lengths = rows.lengths_by_grant(self.fixed.iter().flat_map(|at| &columns[*at].kinds));
+        let fits = |at: usize| {
+            columns[at].rows(rows).iter().all(|(row, n)| room.get(row).is_none_or(|left| n <= left))
+                && columns[at].kinds.iter().all(|kind| rows.has_pattern_for(*kind, &lengths))
+        };
         let open = self.open(generation, relaxed);
         let too_much: Vec<usize> = open.iter().map(|(_, at)| *at).filter(|at| !fits(*at)).collect();
         generation.master().forbid(&too_much);

@@ -12,7 +12,6 @@ use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 use super::column::Column;
 use super::rows::{Kind, KindId, Meaning, Rows, Sense, SideColumn};
 use super::stop::Stop;
-use crate::ids::GrantId;
 
 /// How long to search.
 #[derive(Clone, Copy, Debug)]
@@ -96,12 +95,7 @@ fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, 
 
 /// The side columns that a choice of routes takes: each grant's pattern, or that it is visited.
 fn start_side(rows: &Rows, columns: &[&Column], start: &[usize]) -> impl Iterator<Item = usize> {
-    let mut lengths: BTreeMap<GrantId, Vec<i32>> = BTreeMap::new();
-    for kind in start.iter().flat_map(|column| &columns[*column].kinds) {
-        let kind = rows.kinds[*kind as usize];
-        lengths.entry(kind.grant).or_default().push(kind.length);
-    }
-    lengths.values_mut().for_each(|lengths| lengths.sort_unstable_by(|a, b| b.cmp(a)));
+    let lengths = rows.lengths_by_grant(start.iter().flat_map(|column| &columns[*column].kinds));
     let is_taken = move |column: &SideColumn| match &column.meaning {
         Meaning::Pattern(pattern) => lengths.get(&column.grant) == Some(pattern),
         Meaning::Visited => lengths.contains_key(&column.grant),

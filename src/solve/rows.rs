@@ -10,6 +10,7 @@
 //!      Σ visits of g on days d…                − Σ_p y_gp ≤ 0      every g, run of days (H3: apart)
 //!      Σ relief visits of a client on d        ≤ 1                 every client, d      (H3)
 //!      Σ minutes of a carer, of a provider     ≤ what pins leave of the cap             (H13)
+//!      visits of g of length l on d            ≤ Σ_{p with l} y_gp every g, l, d        (as cuts)
 //!      Σ_c visits of g by c on the day d(c)    − Σ_p y_gp ≤ e_g    for chosen d(·)      (extra_carer, as cuts)
 //!      Σ_π visits of a client by provider π, of the grant and day chosen for π ≤ 1      (H7, as cuts)
 //! ```
@@ -97,10 +98,21 @@ pub(super) struct Rows {
     pub choices: u32,
     /// The rows that are caps (H13).
     pub caps: BTreeSet<RowId>,
+    /// Grants whose visits follow patterns of lengths.
+    pub patterned: Vec<PatternedGrant>,
     /// Grants whose continuity is still to be cut.
     pub shared: Vec<SharedGrant>,
     /// Clients who may have any approved provider, but one only.
     pub open_clients: Vec<OpenClient>,
+}
+
+/// A grant with patterns of lengths.
+#[derive(Clone, Debug)]
+pub(super) struct PatternedGrant {
+    pub grant: GrantId,
+    /// Its patterns' side columns.
+    pub columns: Vec<usize>,
+    pub kinds: Vec<KindId>,
 }
 
 /// A grant that several carers could come to share.
@@ -207,7 +219,9 @@ impl Rows {
             let counts: Vec<_> = counts.filter(|(_, n)| *n != 0).collect();
             self.add_row(Row { sense: Sense::Exactly, rhs: 0 }, &once(kinds), &counts);
         }
-        columns.into_iter().map(|(column, _)| column).collect()
+        let columns: Vec<usize> = columns.into_iter().map(|(column, _)| column).collect();
+        self.patterned.push(PatternedGrant { grant, columns: columns.clone(), kinds: kinds.to_vec() });
+        columns
     }
 
     /// H2 by totals, where the patterns are too many; gives the column that says whether the grant is visited.
@@ -306,6 +320,28 @@ impl Rows {
         }
     }
 
+    /// The lengths of visits by grant, each descending.
+    pub fn lengths_by_grant<'a>(&self, kinds: impl Iterator<Item = &'a KindId>) -> BTreeMap<GrantId, Vec<i32>> {
+        let mut lengths: BTreeMap<GrantId, Vec<i32>> = BTreeMap::new();
+        for kind in kinds {
+            let kind = self.kinds[*kind as usize];
+            lengths.entry(kind.grant).or_default().push(kind.length);
+        }
+        lengths.values_mut().for_each(|lengths| lengths.sort_unstable_by(|a, b| b.cmp(a)));
+        lengths
+    }
+
+    /// Whether a visit of this kind may come beside visits of these lengths, as far as its grant has patterns.
+    pub fn has_pattern_for(&self, kind: KindId, lengths: &BTreeMap<GrantId, Vec<i32>>) -> bool {
+        let kind = self.kinds[kind as usize];
+        let Some(patterned) = self.patterned.iter().find(|p| p.grant == kind.grant) else { return true };
+        let Some(taken) = lengths.get(&kind.grant) else { return true };
+        let at = taken.partition_point(|length| *length > kind.length);
+        let mut together = taken.clone();
+        together.insert(at, kind.length);
+        patterned.columns.iter().any(|column| self.side[*column].is_pattern(&together))
+    }
+
     /// What the duals pay for each kind of a shift, in the duals' own unit.
     pub fn values(&self, shift: usize, duals: &[i64]) -> Vec<i64> {
         let value = |rows: &Vec<(RowId, i64)>| rows.iter().map(|(row, n)| duals[*row as usize] * n).sum();
@@ -314,6 +350,16 @@ impl Rows {
 }
 
 impl SideColumn {
+    /// Whether it stands for these lengths, descending.
+    pub fn is_pattern(&self, lengths: &[i32]) -> bool {
+        matches!(&self.meaning, Meaning::Pattern(pattern) if pattern == lengths)
+    }
+
+    /// Whether it is a pattern that holds this length.
+    pub fn holds(&self, length: i32) -> bool {
+        matches!(&self.meaning, Meaning::Pattern(pattern) if pattern.contains(&length))
+    }
+
     fn pattern(grant: GrantId, pattern: &Pattern, choice: Option<u32>) -> Self {
         let lengths = pattern.lengths.iter().map(|l| l.0).collect();
         SideColumn { grant, meaning: Meaning::Pattern(lengths), cost: 0, choice, upper: 1, rows: Vec::new() }
