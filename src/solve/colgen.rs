@@ -68,12 +68,17 @@ impl Generation {
 
     /// Solves the master over all columns and rows so far.
     pub(super) fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
+        self.enter_columns();
+        self.master.add_new_rows(&self.rows, &self.pool.columns);
+        self.master.solve(&self.rows, stop)
+    }
+
+    /// Enters the pool's new columns into the master.
+    pub(super) fn enter_columns(&mut self) {
         for column in &self.pool.columns[self.in_master..] {
             self.master.add_column(&self.rows, column);
         }
         self.in_master = self.pool.columns.len();
-        self.master.add_new_rows(&self.rows, &self.pool.columns);
-        self.master.solve(&self.rows, stop)
     }
 
     /// The master, to fix routes in; see [`super::dive`].

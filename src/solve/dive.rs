@@ -35,8 +35,16 @@ struct Decided {
 }
 
 /// The routes of a plan near the relaxation, as positions in the pool; nothing where the clock or a dead end came first.
-pub(super) fn dive(generation: &mut Generation, days: &[ShiftDay], stop: &Stop) -> Option<Vec<usize>> {
-    let mut decided = Decided::default();
+/// `keep` are routes that are taken from the start.
+pub(super) fn dive(
+    generation: &mut Generation,
+    days: &[ShiftDay],
+    keep: Vec<usize>,
+    stop: &Stop,
+) -> Option<Vec<usize>> {
+    generation.enter_columns();
+    generation.master().fix(&keep);
+    let mut decided = Decided { fixed: keep, forbidden: Vec::new() };
     let plan = descend(generation, days, &mut decided, stop);
     generation.master().release(&decided.fixed);
     generation.master().release(&decided.forbidden);

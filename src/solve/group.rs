@@ -83,7 +83,11 @@ impl Group {
 
     /// A plan near the relaxation.
     pub fn dive(&mut self, stop: &Stop) {
-        if let Some(columns) = dive::dive(&mut self.generation, &self.days, stop) {
+        self.dive_around(Vec::new(), stop);
+    }
+
+    fn dive_around(&mut self, keep: Vec<usize>, stop: &Stop) {
+        if let Some(columns) = dive::dive(&mut self.generation, &self.days, keep, stop) {
             self.offer(columns);
         }
     }
@@ -94,18 +98,30 @@ impl Group {
         self.choose_among(&pool, limit, stop);
     }
 
-    /// One improvement: some shifts may change, the others keep their route.
+    /// One improvement: some shifts may change, the others keep their route. In turn by diving, which prices new routes,
+    /// and by the integer problem over the routes known.
     pub fn improve(&mut self, limit: Limit, stop: &Stop) {
         let free = improve::related_shifts(&self.generation.rows, &self.days, self.neighbourhood, &mut self.random);
-        let promising = self.promising();
-        let best: BTreeSet<usize> = self.best.iter().copied().collect();
-        let columns = &self.generation.pool.columns;
-        let pool: Vec<usize> =
-            promising.into_iter().filter(|at| free.contains(&columns[*at].shift) || best.contains(at)).collect();
         let before = self.points;
+        let keep: Vec<usize> = self.best.iter().copied().filter(|at| !free.contains(&self.column(*at).shift)).collect();
+        self.dive_around(keep, stop);
+        if self.points == before {
+            self.choose_around(&free, limit, stop);
+        }
+        let next = if self.points < before { improve::FIRST_SHIFTS } else { self.neighbourhood + 1 };
+        self.neighbourhood = next.min(self.days.len());
+    }
+
+    fn choose_around(&mut self, free: &BTreeSet<usize>, limit: Limit, stop: &Stop) {
+        let best: BTreeSet<usize> = self.best.iter().copied().collect();
+        let promising = self.promising().into_iter();
+        let pool: Vec<usize> =
+            promising.filter(|at| free.contains(&self.column(*at).shift) || best.contains(at)).collect();
         self.choose_among(&pool, limit, stop);
-        let all = self.days.len();
-        self.neighbourhood = if self.points < before { improve::FIRST_SHIFTS } else { self.neighbourhood + 1 }.min(all);
+    }
+
+    fn column(&self, at: usize) -> &Column {
+        &self.generation.pool.columns[at]
     }
 
     /// Enumerates every route that a better plan could use, where they are few enough, and settles the plan over them.
