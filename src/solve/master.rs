@@ -138,6 +138,10 @@ impl Master {
 
     /// Solves the linear program; `None` where the clock or a numerical failure left no duals to use.
     pub fn solve(&mut self, rows: &Rows, stop: &Stop) -> Option<Relaxed> {
+        if self.side.is_empty() && self.routes.is_empty() {
+            // HiGHS calls a model without columns empty rather than solved: nothing is taken, nothing has a price.
+            return Some(Relaxed { duals: vec![0; rows.rows.len()], routes: Vec::new(), side: Vec::new() });
+        }
         let mut model = self.model.take().expect("the model is back after each solve");
         if let Some(left) = stop.seconds_left() {
             let spent = self.first_solve.get_or_insert_with(Instant::now).elapsed();

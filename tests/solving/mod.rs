@@ -1,0 +1,23 @@
+//! Solves a problem and has the check judge what comes out, so that no test looks at an unchecked plan.
+
+use pusterum::check::check_plan;
+use pusterum::plan::{Plan, Solved, Status};
+use pusterum::problem::Problem;
+use pusterum::rules::Rulebook;
+use pusterum::solve::{self, Board, Options, Stop};
+
+/// The best plan after so many improvements; panics where the check finds a broken rule or another score.
+pub fn solve(problem: &Problem, effort: u64) -> Solved {
+    let board = Board::default();
+    let options = Options { effort: Some(effort), seed: 1 };
+    solve::solve(problem, &Rulebook::of(problem), (options, &Stop::never()), &board);
+    let found = board.snapshot();
+    let plan = Plan::new(problem, found.visits);
+    let report = check_plan(problem, &plan);
+    assert!(report.broken.is_empty(), "{:#?}", report.broken);
+    assert_eq!(Some(report.terms.score().0), found.score, "the check counts other points: {:?}", report.terms);
+    let bound = found.bound.expect("a search without a clock proves a bound") as f64;
+    assert!(bound <= report.terms.score().0 as f64, "the bound {bound} is above a score that was reached");
+    let status = if report.terms.score().0 as f64 - bound < 1.0 { Status::Optimal } else { Status::Stopped };
+    Solved { plan, terms: report.terms, bound, status }
+}
