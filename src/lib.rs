@@ -2,15 +2,18 @@
 
 pub mod calendar;
 pub mod check;
+pub mod cli;
 pub mod coded;
 pub mod diagnostic;
 pub mod generate;
 pub mod ids;
 pub mod import;
 pub mod language;
+pub mod pipeline;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod report;
 pub mod rules;
 pub mod solve;
 pub mod tables;

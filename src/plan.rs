@@ -60,19 +60,19 @@ impl Plan {
 pub struct Solved {
     pub plan: Plan,
     pub terms: Terms,
-    /// A proven lower bound on the score of any plan of the problem.
-    pub bound: f64,
+    /// A proven lower bound on the score of any plan of the problem; `None` where the search ended before it had one.
+    pub bound: Option<Points>,
     pub status: Status,
 }
 
 impl Solved {
     /// How many points better any other plan could be at the most.
-    pub fn gap_points(&self) -> f64 {
-        (self.terms.score().0 as f64 - self.bound).max(0.0)
+    pub fn gap_points(&self) -> Option<Points> {
+        self.bound.map(|bound| (self.terms.score() - bound).max(Points(0)))
     }
 
     /// The gap as a share of the score.
-    pub fn gap(&self) -> f64 {
-        self.gap_points() / (self.terms.score().0.abs().max(1)) as f64
+    pub fn gap(&self) -> Option<f64> {
+        self.gap_points().map(|gap| gap.0 as f64 / self.terms.score().0.abs().max(1) as f64)
     }
 }

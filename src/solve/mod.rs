@@ -8,6 +8,7 @@
 //! Groups of shifts that share nothing are solved on their own, in parallel. Limits inside count work, never time; the
 //! clock can only cut.
 
+mod alone;
 mod bound;
 mod choices;
 mod colgen;
@@ -40,6 +41,7 @@ use day::{Context, ShiftDay};
 use group::Group;
 use integer::Limit;
 
+pub use alone::possible_alone;
 pub use progress::{Board, Phase, Snapshot};
 pub use stop::Stop;
 

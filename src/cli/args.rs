@@ -1,0 +1,162 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use clap::{Args as Arguments, Parser, Subcommand};
+
+use crate::import::PublishedSource;
+use crate::language::Language;
+
+/// Plans in-home relief for a week: who visits whom, when, and what cannot be delivered and why.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Plan a week and write roster, unmet hours, notes, summary and charts
+    Plan(Plan),
+    /// Check a roster against every rule and compute its score
+    Check(Check),
+    /// Read a week and list everything that is wrong with it
+    Validate(Validate),
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Plan {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// Folder for the result: new, empty or an earlier result
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// End the search after so many seconds [default: 60, without --effort]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
+    /// End the search after so many improvements, so that the run can be repeated exactly
+    #[arg(long, value_name = "N")]
+    pub effort: Option<u64>,
+    /// Threads to search with [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Choose among equally good searches
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Roster published before: every visit of it that is not kept costs points
+    #[arg(long, value_name = "ROSTER")]
+    pub published: Option<PathBuf>,
+    /// Keep all published visits that begin before this moment, such as 2026-11-25T12:00
+    #[arg(long, value_name = "MOMENT", requires = "published", value_parser = moment)]
+    pub freeze_before: Option<NaiveDateTime>,
+    #[command(flatten)]
+    pub speech: Speech,
+    /// Print nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Check {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// The roster to check
+    #[arg(value_name = "ROSTER")]
+    pub roster: PathBuf,
+    /// Roster published before: every visit of it that is not kept costs points
+    #[arg(long, value_name = "ROSTER")]
+    pub published: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Validate {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+#[derive(Clone, Copy, Debug, Arguments)]
+pub(super) struct Speech {
+    /// Language of what planners read: Danish or English
+    #[arg(long = "lang", value_name = "LANGUAGE", value_enum, default_value_t)]
+    pub language: Language,
+}
+
+/// Without a clock of one's own and without a bound on the work.
+const DEFAULT_TIME_LIMIT: Duration = Duration::from_secs(60);
+
+/// Longer limits than a year are a slip.
+const LONGEST_LIMIT: f64 = 366.0 * 24.0 * 3600.0;
+
+impl Plan {
+    /// The clock that applies: none where the work is bounded instead.
+    pub fn clock(&self) -> Option<Duration> {
+        self.time_limit.or_else(|| self.effort.is_none().then_some(DEFAULT_TIME_LIMIT))
+    }
+
+    pub fn published(&self) -> Option<PublishedSource> {
+        let roster = self.published.clone()?;
+        Some(PublishedSource { roster, freeze_before: self.freeze_before })
+    }
+}
+
+impl Check {
+    pub fn published(&self) -> Option<PublishedSource> {
+        Some(PublishedSource { roster: self.published.clone()?, freeze_before: None })
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    if !(0.0..=LONGEST_LIMIT).contains(&seconds) {
+        return Err("not between 0 seconds and a year".to_owned());
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}
+
+/// A moment such as `2026-11-25T12:00`; a date alone is its midnight.
+fn moment(text: &str) -> Result<NaiveDateTime, String> {
+    let with_time = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    let moment = with_time.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|date| date.and_time(NaiveTime::MIN));
+    moment.or_else(date).ok_or_else(|| "not a moment such as 2026-11-25T12:00".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn moments_may_be_dates_alone() {
+        let noon = moment("2026-11-25T12:00").expect("a moment");
+        assert_eq!(noon.to_string(), "2026-11-25 12:00:00");
+        assert_eq!(moment("2026-11-25").expect("a date").to_string(), "2026-11-25 00:00:00");
+        assert!(moment("25-11-2026").is_err());
+    }
+
+    #[test]
+    fn limits_are_seconds_up_to_a_year() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for text in ["-1", "NaN", "inf", "1e12", "soon"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The command line: as typed → validated options → the pipeline. Only this room prints.
+
+mod args;
+mod check;
+mod inputs;
+mod interrupt;
+mod plan;
+mod progress;
+mod summary;
+mod validate;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+
+/// What the command ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well: a plan was written, or no rule is broken, or the week can be planned.
+    Done = 0,
+    /// An internal error or a result that cannot be written; for `check`, a broken rule.
+    Failed = 1,
+    /// The input or an option is not usable; everything wrong with it has been listed.
+    BadInput = 2,
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let begun = Instant::now();
+    let exit = match args::Args::parse().command {
+        args::Command::Plan(options) => plan::run(&options, begun),
+        args::Command::Check(options) => check::run(&options),
+        args::Command::Validate(options) => validate::run(&options),
+    };
+    ExitCode::from(exit as u8)
+}

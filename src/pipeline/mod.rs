@@ -1,0 +1,95 @@
+//! From a validated week to a plan that the check has witnessed.
+//!
+//! The search says what its plan costs; the check, which shares no scheduling or cost code with it, says it a second
+//! time. A plan of which the two do not say the same is never written.
+
+mod search;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::check::{self, Finding, Report};
+use crate::plan::{Plan, Solved, Status};
+use crate::problem::Problem;
+use crate::rules::Rulebook;
+use crate::solve::{Options, Snapshot};
+use crate::units::Points;
+
+pub use search::{Ended, Watch};
+
+/// What bounds a search.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    /// Effort and seed.
+    pub options: Options,
+    /// The clock's end of the search; without one only the work or the proof ends it.
+    pub deadline: Option<Instant>,
+    /// Threads to search with; 0 for as many as the machine has.
+    pub threads: usize,
+}
+
+/// A week planned, with everything that its outputs are made of.
+#[derive(Debug)]
+pub struct Planned {
+    pub problem: Arc<Problem>,
+    pub book: Arc<Rulebook>,
+    pub solved: Solved,
+    /// What the check says of the plan; no rule is broken.
+    pub report: Report,
+}
+
+/// A mistake in this program, not in its input: nothing of it may be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("the search could not be started: {0}")]
+    Threads(String),
+    #[error("the search came to grief")]
+    Panicked,
+    #[error("the search says {search} points, the check {check}")]
+    ScoresDiffer { search: i64, check: Points },
+    #[error("the plan has {score} points, fewer than the proven bound of {bound}")]
+    BelowBound { score: Points, bound: i64 },
+    #[error("the plan breaks {} rules, the first of them {}", .0.len(), first(.0))]
+    RulesBroken(Vec<Finding>),
+}
+
+fn first(broken: &[Finding]) -> String {
+    broken.first().map(|finding| format!("{} of {}", finding.rule, finding.who)).unwrap_or_default()
+}
+
+/// Plans a week within the limits and checks the plan.
+///
+/// # Errors
+/// Only mistakes in this program; see [`Failure`].
+pub fn plan(problem: Problem, limits: Limits, watch: &mut dyn Watch) -> Result<Planned, Failure> {
+    let problem = Arc::new(problem);
+    let book = Arc::new(Rulebook::of(&problem));
+    let (best, ended) = search::search(&problem, &book, limits, watch)?;
+    let plan = Plan::new(&problem, best.visits.iter().copied());
+    let report = check::check_plan(&problem, &plan);
+    let bound = witnessed_bound(&best, &report)?;
+    let solved = Solved { plan, terms: report.terms, bound, status: status(&report, bound, ended) };
+    Ok(Planned { problem, book, solved, report })
+}
+
+/// The search's bound, if the check says of the plan what the search says.
+fn witnessed_bound(best: &Snapshot, report: &Report) -> Result<Option<Points>, Failure> {
+    let score = report.terms.score();
+    if !report.is_kept() {
+        return Err(Failure::RulesBroken(report.broken.clone()));
+    }
+    match (best.score, best.bound) {
+        (Some(search), _) if search != score.0 => Err(Failure::ScoresDiffer { search, check: score }),
+        (_, Some(bound)) if bound > score.0 => Err(Failure::BelowBound { score, bound }),
+        (_, bound) => Ok(bound.map(Points)),
+    }
+}
+
+/// A plan is optimal where no other can be better by a point, whatever ended the search.
+fn status(report: &Report, bound: Option<Points>, ended: Ended) -> Status {
+    match bound {
+        Some(bound) if report.terms.score() - bound < Points(1) => Status::Optimal,
+        _ if ended == Ended::Interrupted => Status::Interrupted,
+        _ => Status::Stopped,
+    }
+}

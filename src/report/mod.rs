@@ -1,0 +1,72 @@
+//! What a planning leaves: one file per output.
+//!
+//! [`write`] fills a folder; [`folder`] brings it to the place that the user asked for without ever leaving half a
+//! result there.
+
+mod clauses;
+pub mod folder;
+mod notes;
+mod reasons;
+mod roster;
+mod summary;
+mod table;
+mod unmet;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::language::Language;
+use crate::pipeline::Planned;
+
+pub use summary::Run;
+
+/// The file that names all others of a result.
+pub const SUMMARY: &str = "summary.json";
+pub const ROSTER: &str = "roster.csv";
+pub const UNMET: &str = "unmet.csv";
+pub const NOTES: &str = "notes.csv";
+
+/// Everything that the outputs of a planning are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome<'a> {
+    pub planned: &'a Planned,
+    /// The warnings of reading.
+    pub warnings: &'a [Diagnostic],
+    /// SHA-256 in hex of each file read, by its name.
+    pub inputs: &'a BTreeMap<String, String>,
+    pub run: &'a Run,
+    pub language: Language,
+}
+
+/// Writes all files of a result into an empty folder.
+///
+/// # Errors
+/// What the file system says, with the file.
+pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
+    let mut files = Vec::new();
+    let mut add = |name: &str, text: io::Result<Vec<u8>>| -> io::Result<()> {
+        let path = folder.join(name);
+        text.and_then(|text| std::fs::write(&path, text)).map_err(|error| about(&error, name))?;
+        files.push(name.to_owned());
+        Ok(())
+    };
+    add(ROSTER, roster::csv(outcome.planned))?;
+    add(UNMET, unmet::csv(outcome.planned))?;
+    add(NOTES, notes::csv(outcome))?;
+    files.extend(charts(outcome, folder)?);
+    files.push(SUMMARY.to_owned());
+    let summary = summary::json(outcome, &files);
+    std::fs::write(folder.join(SUMMARY), summary?).map_err(|error| about(&error, SUMMARY))
+}
+
+/// Draws the charts and gives their names within the folder.
+fn charts(_outcome: &Outcome<'_>, _folder: &Path) -> io::Result<Vec<String>> {
+    Ok(Vec::new())
+}
+
+/// The error with the file that it is about.
+fn about(error: &io::Error, name: &str) -> io::Error {
+    io::Error::new(error.kind(), format!("{name}: {error}"))
+}

@@ -1,0 +1,122 @@
+//! Why a grant is not delivered in full, in a code and in words.
+
+use std::collections::BTreeMap;
+
+use super::clauses;
+use crate::check::GrantReport;
+use crate::diagnostic::Text;
+use crate::ids::GrantId;
+use crate::pipeline::Planned;
+use crate::plan::Status;
+use crate::rules::GrantState;
+use crate::solve;
+use crate::units::Minutes;
+
+/// A reason as `unmet.csv` gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reason {
+    pub code: &'static str,
+    pub words: Text,
+}
+
+impl Reason {
+    fn new(code: &'static str, danish: impl Into<String>, english: impl Into<String>) -> Self {
+        Reason { code, words: Text::new(danish, english) }
+    }
+}
+
+/// What is needed to tell the reasons of all undelivered grants.
+pub(super) struct Reasons<'a> {
+    planned: &'a Planned,
+    /// Minutes of new visits that could be delivered to a grant alone.
+    possible: BTreeMap<GrantId, Minutes>,
+}
+
+impl<'a> Reasons<'a> {
+    pub fn of(planned: &'a Planned) -> Self {
+        let open = planned.report.grants.iter().filter(|(_, grant)| grant.delivered < grant.due);
+        let open: Vec<GrantId> = open.map(|(grant, _)| grant).collect();
+        Reasons { planned, possible: solve::possible_alone(&planned.problem, &planned.book, &open) }
+    }
+
+    /// Why the grant is delivered less than it was granted.
+    pub fn of_grant(&self, grant: GrantId) -> Reason {
+        let report = &self.planned.report.grants[grant];
+        match self.planned.book.grants[grant].state {
+            GrantState::Due if report.delivered < report.due => self.undelivered(grant, report),
+            GrantState::Due => cut_to_standard(report),
+            state => Reason { code: state.code(), words: clauses::not_due(&self.planned.problem, grant, state) },
+        }
+    }
+
+    fn undelivered(&self, grant: GrantId, report: &GrantReport) -> Reason {
+        let rules = &self.planned.book.grants[grant];
+        let alone = self.possible.get(&grant).copied().unwrap_or_default();
+        if rules.carers.is_empty() {
+            no_carer(clauses::exclusions(&self.planned.problem, grant))
+        } else if alone == Minutes(0) && report.delivered == Minutes(0) {
+            no_time(rules.carers.len())
+        } else if rules.pinned_minutes() + alone <= report.delivered {
+            less_time(report.delivered)
+        } else {
+            time_to_others(rules.pinned_minutes() + alone, self.planned.solved.status)
+        }
+    }
+}
+
+fn no_carer(why: Text) -> Reason {
+    Reason::new(
+        "no_carer",
+        format!("Ingen medarbejder må komme: {}", why.danish),
+        format!("No carer may come: {}", why.english),
+    )
+}
+
+fn no_time(carers: usize) -> Reason {
+    Reason::new(
+        "no_time",
+        format!(
+            "{carers} må komme, men intet besøg passer i deres vagter: bevillingens tidsrum, bookinger, faste besøg, fravær og lofter levner ikke plads"
+        ),
+        format!(
+            "{carers} may come, but no visit fits into their shifts: the grant's windows, bookings, fixed visits, absences and caps leave no room"
+        ),
+    )
+}
+
+fn less_time(most: Minutes) -> Reason {
+    Reason::new(
+        "less_time",
+        format!(
+            "Mere end {most} minutter kunne ikke leveres, heller ikke hvis der ikke var andre: tidsrum, besøgslængder, vagter og lofter levner ikke mere"
+        ),
+        format!(
+            "More than {most} minutes could not be delivered even if there were nobody else: windows, lengths of visits, shifts and caps leave no more"
+        ),
+    )
+}
+
+/// Where the search was cut short, it has not shown that the others had to have the time.
+fn time_to_others(possible: Minutes, status: Status) -> Reason {
+    let (cut_da, cut_en) = match status {
+        Status::Optimal => ("", ""),
+        Status::Stopped | Status::Interrupted => (
+            "; søgningen sluttede, før det var bevist, at der ikke er en bedre plan",
+            "; the search ended before it was proven that there is no better plan",
+        ),
+    };
+    Reason::new(
+        "time_to_others",
+        format!("Alene kunne der leveres {possible} minutter; i denne plan gik tiden til andre{cut_da}"),
+        format!("Alone, {possible} minutes could be delivered; in this plan the time went to others{cut_en}"),
+    )
+}
+
+fn cut_to_standard(report: &GrantReport) -> Reason {
+    let due = report.due;
+    Reason::new(
+        "cut_to_standard",
+        format!("Skåret ned til kvalitetsstandardens {due} minutter (cap_to_standard), og de er leveret"),
+        format!("Cut down to the {due} minutes of the quality standard (cap_to_standard), and they are delivered"),
+    )
+}
