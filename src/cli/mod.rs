@@ -9,6 +9,7 @@ mod progress;
 mod summary;
 mod validate;
 
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -26,12 +27,16 @@ enum Exit {
 }
 
 /// Runs the command that was typed.
+///
+/// A panic is an internal error like any other: what it says has been printed, and the exit code is that of
+/// [`Exit::Failed`]. Nothing is installed half, so an earlier result is whole then too.
 pub fn run() -> ExitCode {
     let begun = Instant::now();
-    let exit = match args::Args::parse().command {
-        args::Command::Plan(options) => plan::run(&options, begun),
-        args::Command::Check(options) => check::run(&options),
-        args::Command::Validate(options) => validate::run(&options),
-    };
-    ExitCode::from(exit as u8)
+    let command = args::Args::parse().command;
+    let exit = catch_unwind(|| match &command {
+        args::Command::Plan(options) => plan::run(options, begun),
+        args::Command::Check(options) => check::run(options),
+        args::Command::Validate(options) => validate::run(options),
+    });
+    ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }

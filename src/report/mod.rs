@@ -55,15 +55,9 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
     add(ROSTER, roster::csv(outcome.planned))?;
     add(UNMET, unmet::csv(outcome.planned))?;
     add(NOTES, notes::csv(outcome))?;
-    files.extend(charts(outcome, folder)?);
     files.push(SUMMARY.to_owned());
     let summary = summary::json(outcome, &files);
     std::fs::write(folder.join(SUMMARY), summary?).map_err(|error| about(&error, SUMMARY))
-}
-
-/// Draws the charts and gives their names within the folder.
-fn charts(_outcome: &Outcome<'_>, _folder: &Path) -> io::Result<Vec<String>> {
-    Ok(Vec::new())
 }
 
 /// The error with the file that it is about.

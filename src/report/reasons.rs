@@ -53,7 +53,7 @@ impl<'a> Reasons<'a> {
         let rules = &self.planned.book.grants[grant];
         let alone = self.possible.get(&grant).copied().unwrap_or_default();
         if rules.carers.is_empty() {
-            no_carer(clauses::exclusions(&self.planned.problem, grant))
+            no_carer(&clauses::exclusions(&self.planned.problem, grant))
         } else if alone == Minutes(0) && report.delivered == Minutes(0) {
             no_time(rules.carers.len())
         } else if rules.pinned_minutes() + alone <= report.delivered {
@@ -64,7 +64,7 @@ impl<'a> Reasons<'a> {
     }
 }
 
-fn no_carer(why: Text) -> Reason {
+fn no_carer(why: &Text) -> Reason {
     Reason::new(
         "no_carer",
         format!("Ingen medarbejder må komme: {}", why.danish),
