@@ -22,11 +22,11 @@ fn with_grant_alone(week: &Tables, grant: usize) -> Tables {
     alone.wishes.retain(|wish| wish.row.grant_id == id);
     alone.pins.clear();
     alone.staff.iter_mut().for_each(|carer| carer.row.relief_minutes_max = None);
-    alone.policy.weights = only_minutes(&alone.policy.weights);
+    alone.policy.weights = only_minutes();
     alone
 }
 
-fn only_minutes(weights: &Weights) -> Weights {
+fn only_minutes() -> Weights {
     let nothing = Points(0);
     Weights {
         unmet_high: Points(1),
@@ -39,7 +39,6 @@ fn only_minutes(weights: &Weights) -> Weights {
         travel_minute: nothing,
         absorbed_minute: nothing,
         changed: nothing,
-        ..weights.clone()
     }
 }
 

@@ -51,7 +51,8 @@ fn candidates(problem: &Problem) -> Vec<Visit> {
 
 fn visits_at(problem: &Problem, (grant, carer): (GrantId, CarerId), room: Span) -> Vec<Visit> {
     let longest = problem.grants[grant].weekly_minutes.min(room.length());
-    let visits = (1..=longest.0).map(|length| Visit { grant, carer, span: Span::new(room.start, room.start + Minutes(length)) });
+    let visits =
+        (1..=longest.0).map(|length| Visit { grant, carer, span: Span::new(room.start, room.start + Minutes(length)) });
     // A length that the rules of H2 refuse is refused for every visit: asking the check for each is what takes time.
     let standard = problem.standard(grant);
     let split = problem.grants[grant].split.clone();
@@ -79,8 +80,7 @@ impl<'a> Plans<'a> {
     fn all(problem: &'a Problem, candidates: &'a [Visit]) -> Self {
         let pair = |a: &Visit, b: &Visit| a != b && !is_hopeless(&check_plan(problem, &Plan::new(problem, [*a, *b])));
         let together = candidates.iter().map(|a| candidates.iter().map(|b| pair(a, b)).collect()).collect();
-        let mut plans =
-            Plans { problem, candidates, together, best: i64::MAX, best_plan: Vec::new(), count: 0 };
+        let mut plans = Plans { problem, candidates, together, best: i64::MAX, best_plan: Vec::new(), count: 0 };
         plans.extend(&mut Vec::new(), &(0..candidates.len()).collect::<Vec<_>>());
         plans
     }
@@ -109,7 +109,13 @@ fn compare(problem: &Problem, what: &str) -> usize {
     let candidates = candidates(problem);
     let plans = Plans::all(problem, &candidates);
     let solved = solving::solve(problem, 3);
-    assert_eq!(solved.terms.score().0, plans.best, "{what}: found {:?}, but {:?} is better", solved.plan, plans.best_plan);
+    assert_eq!(
+        solved.terms.score().0,
+        plans.best,
+        "{what}: found {:?}, but {:?} is better",
+        solved.plan,
+        plans.best_plan
+    );
     assert_eq!(solved.status, Status::Optimal, "{what}: score {} bound {:?}", plans.best, solved.bound);
     plans.count
 }
@@ -137,7 +143,8 @@ fn tiny_weeks_with_a_published_roster_are_planned_best() {
         let mut problem = problem(seed, Manners::Plain);
         let candidates = candidates(&problem);
         let chosen = candidates.iter().copied().skip(usize::try_from(seed % 7).expect("small")).step_by(9).take(4);
-        problem.published = Some(Published { visits: chosen.collect(), lost_rows: u32::try_from(seed % 2).expect("small") });
+        problem.published =
+            Some(Published { visits: chosen.collect(), lost_rows: u32::try_from(seed % 2).expect("small") });
         compare(&problem, &format!("published {seed}"));
     }
 }

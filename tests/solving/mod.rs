@@ -5,6 +5,7 @@ use pusterum::plan::{Plan, Solved, Status};
 use pusterum::problem::Problem;
 use pusterum::rules::Rulebook;
 use pusterum::solve::{self, Board, Options, Stop};
+use pusterum::units::Points;
 
 /// The best plan after so many improvements; panics where the check finds a broken rule or another score.
 pub fn solve(problem: &Problem, effort: u64) -> Solved {
@@ -16,8 +17,9 @@ pub fn solve(problem: &Problem, effort: u64) -> Solved {
     let report = check_plan(problem, &plan);
     assert!(report.broken.is_empty(), "{:#?}", report.broken);
     assert_eq!(Some(report.terms.score().0), found.score, "the check counts other points: {:?}", report.terms);
-    let bound = found.bound.expect("a search without a clock proves a bound") as f64;
-    assert!(bound <= report.terms.score().0 as f64, "the bound {bound} is above a score that was reached");
-    let status = if report.terms.score().0 as f64 - bound < 1.0 { Status::Optimal } else { Status::Stopped };
-    Solved { plan, terms: report.terms, bound, status }
+    let bound = Points(found.bound.expect("a search without a clock proves a bound"));
+    let score = report.terms.score();
+    assert!(bound <= score, "the bound {bound} is above a score that was reached");
+    let status = if score - bound < Points(1) { Status::Optimal } else { Status::Stopped };
+    Solved { plan, terms: report.terms, bound: Some(bound), status }
 }
