@@ -11,6 +11,7 @@ pub mod language;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod report;
 pub mod rules;
 pub mod solve;
 pub mod tables;
