@@ -3,6 +3,7 @@
 //! [`write`] fills a folder; [`folder`] brings it to the place that the user asked for without ever leaving half a
 //! result there.
 
+pub mod charts;
 mod clauses;
 pub mod folder;
 mod notes;

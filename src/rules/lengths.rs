@@ -52,6 +52,16 @@ pub struct Lengths {
     pub patterns: Option<Vec<Pattern>>,
 }
 
+impl Lengths {
+    /// The most minutes that new visits may have together.
+    pub fn most(&self) -> Minutes {
+        match &self.patterns {
+            Some(patterns) => patterns.iter().map(Pattern::minutes).max().unwrap_or_default(),
+            None => self.minutes,
+        }
+    }
+}
+
 /// More patterns than this are not listed.
 const PATTERNS_MAX: usize = 1_500;
 

@@ -118,27 +118,34 @@ impl Generation {
     }
 
     /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.
-    pub(super) fn price(
+    fn price(&mut self, days: &[ShiftDay], duals: &[i64], effort: Effort, stop: &Stop) -> Option<(usize, Vec<i64>)> {
+        let all: Vec<usize> = (0..days.len()).collect();
+        self.price_some(days, &all, (duals, effort), stop)
+    }
+
+    /// The same for some shifts, ascending.
+    pub(super) fn price_some(
         &mut self,
         days: &[ShiftDay],
-        duals: &[i64],
-        effort: Effort,
+        shifts: &[usize],
+        (duals, effort): (&[i64], Effort),
         stop: &Stop,
     ) -> Option<(usize, Vec<i64>)> {
         let rows = &self.rows;
-        let one = |(shift, (day, memory)): (usize, (&ShiftDay, &mut Neighbourhoods))| -> Option<Priced> {
+        let memories =
+            self.memories.par_iter_mut().enumerate().filter(|(shift, _)| shifts.binary_search(shift).is_ok());
+        let one = |(shift, memory): (usize, &mut Neighbourhoods)| -> Option<(usize, Priced)> {
             let values = rows.values(shift, duals);
-            (!stop.now()).then(|| pricing::price(day, &values, memory, (effort, COLUMNS_A_ROUND)))
+            (!stop.now()).then(|| (shift, pricing::price(&days[shift], &values, memory, (effort, COLUMNS_A_ROUND))))
         };
-        let priced: Option<Vec<Priced>> =
-            days.par_iter().zip(self.memories.par_iter_mut()).enumerate().map(one).collect();
+        let priced: Option<Vec<(usize, Priced)>> = memories.map(one).collect();
         let priced = priced?;
         let mut added = 0;
-        for (shift, found) in priced.iter().enumerate() {
+        for (shift, found) in &priced {
             for route in &found.routes {
-                added += usize::from(self.pool.add(Column::new(&self.rows, &days[shift], shift, route)).is_some());
+                added += usize::from(self.pool.add(Column::new(&self.rows, &days[*shift], *shift, route)).is_some());
             }
         }
-        Some((added, priced.iter().map(|p| p.bound).collect()))
+        Some((added, priced.iter().map(|(_, p)| p.bound).collect()))
     }
 }

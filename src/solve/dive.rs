@@ -67,7 +67,8 @@ fn descend(generation: &mut Generation, days: &[ShiftDay], decided: &mut Decided
         if generation.separate(&relaxed) > 0 {
             continue;
         }
-        let (added, _) = generation.price(days, &relaxed.duals, Effort::Quick, stop)?;
+        let open = decided.open_shifts(generation);
+        let (added, _) = generation.price_some(days, &open, (&relaxed.duals, Effort::Quick), stop)?;
         rounds += 1;
         if added > 0 && rounds < ROUNDS_A_STEP {
             continue;
@@ -86,6 +87,12 @@ fn descend(generation: &mut Generation, days: &[ShiftDay], decided: &mut Decided
 }
 
 impl Decided {
+    /// The shifts without a fixed route, ascending.
+    fn open_shifts(&self, generation: &Generation) -> Vec<usize> {
+        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| generation.pool.columns[*at].shift).collect();
+        (0..generation.rows.of_shift.len()).filter(|shift| !closed.contains(shift)).collect()
+    }
+
     /// Routes that are taken in part and whose shift is open, the most taken first.
     fn open(&self, generation: &Generation, relaxed: &Relaxed) -> Vec<(f64, usize)> {
         let columns = &generation.pool.columns;

@@ -1,6 +1,6 @@
 //! One independent group of shifts on its way from nothing to a proven plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -12,12 +12,12 @@ use super::day::ShiftDay;
 use super::dive;
 use super::enumerate;
 use super::greedy;
-use super::improve;
+use super::improve::{self, Terrain};
 use super::integer::{self, Limit};
 use super::pricing::MICRO;
 use super::rows::Rows;
 use super::stop::Stop;
-use crate::ids::CarerId;
+use crate::ids::{CarerId, GrantId};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
 
@@ -28,6 +28,8 @@ const ENUMERATION_ROUTES_MAX: usize = 60_000;
 /// A group's search.
 pub(super) struct Group {
     days: Vec<ShiftDay>,
+    /// The most new minutes of each grant.
+    most: Vec<(GrantId, i32)>,
     generation: Generation,
     /// Positions in the pool of the best plan's routes.
     best: Vec<usize>,
@@ -45,7 +47,10 @@ pub(super) struct Group {
 impl Group {
     pub fn new(problem: &Problem, book: &Rulebook, days: Vec<ShiftDay>, seed: u64) -> Self {
         let rows = Rows::new(problem, book, &days);
+        let grants: BTreeSet<GrantId> = rows.kinds.iter().map(|kind| kind.grant).collect();
+        let most = grants.into_iter().map(|grant| (grant, book.grants[grant].lengths.most().0)).collect();
         Group {
+            most,
             generation: Generation::new(rows, &days),
             days,
             best: Vec::new(),
@@ -101,7 +106,9 @@ impl Group {
     /// One improvement: some shifts may change, the others keep their route. In turn by diving, which prices new routes,
     /// and by the integer problem over the routes known.
     pub fn improve(&mut self, limit: Limit, stop: &Stop) {
-        let free = improve::related_shifts(&self.generation.rows, &self.days, self.neighbourhood, &mut self.random);
+        let wanting = self.wanting();
+        let terrain = Terrain { rows: &self.generation.rows, days: &self.days, wanting: &wanting };
+        let free = terrain.related_shifts(self.neighbourhood, &mut self.random);
         let before = self.points;
         let keep: Vec<usize> = self.best.iter().copied().filter(|at| !free.contains(&self.column(*at).shift)).collect();
         self.dive_around(keep, stop);
@@ -110,6 +117,16 @@ impl Group {
         }
         let next = if self.points < before { improve::FIRST_SHIFTS } else { self.neighbourhood + 1 };
         self.neighbourhood = next.min(self.days.len());
+    }
+
+    /// Grants of which a longer pattern of lengths is open than the best plan gives.
+    fn wanting(&self) -> Vec<GrantId> {
+        let mut given: BTreeMap<GrantId, i32> = BTreeMap::new();
+        for visit in self.visits() {
+            *given.entry(visit.grant).or_default() += visit.span.length().0;
+        }
+        let short = |(grant, most): &(GrantId, i32)| given.get(grant).is_none_or(|minutes| minutes < most);
+        self.most.iter().copied().filter(short).map(|(grant, _)| grant).collect()
     }
 
     fn choose_around(&mut self, free: &BTreeSet<usize>, limit: Limit, stop: &Stop) {

@@ -1,6 +1,6 @@
 //! Which shifts an improvement frees: those that have the most to do with each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
@@ -12,26 +12,51 @@ use crate::ids::GrantId;
 /// So many shifts are free at first; more where that gave nothing.
 pub(super) const FIRST_SHIFTS: usize = 12;
 
-/// Shifts around a chosen one: of the same carer, or able to serve the same grants.
-pub(super) fn related_shifts(rows: &Rows, days: &[ShiftDay], count: usize, random: &mut ChaCha8Rng) -> BTreeSet<usize> {
-    let seed = pick(days.len(), random);
-    let grants = |shift: usize| -> BTreeSet<GrantId> {
-        rows.kinds[rows.of_shift[shift].clone()].iter().map(|kind| kind.grant).collect()
-    };
-    let around = grants(seed);
-    let mut others: Vec<(usize, u32, usize)> = (0..days.len())
-        .map(|shift| {
-            let shared = grants(shift).intersection(&around).count();
-            let own = if days[shift].carer == days[seed].carer { around.len() } else { 0 };
-            (shared + own, random.next_u32(), shift)
-        })
-        .collect();
-    others.sort_unstable_by(|a, b| b.cmp(a));
-    // Half the most related ones, half any: so that a neighbourhood also reaches across days and teams.
-    let near = others.iter().take(count.div_ceil(2) * 3).map(|(.., shift)| *shift);
-    let mut near: Vec<(u32, usize)> = near.map(|shift| (random.next_u32(), shift)).collect();
-    near.sort_unstable();
-    [seed].into_iter().chain(near.into_iter().map(|(_, shift)| shift)).take(count).collect()
+/// What an improvement looks at.
+pub(super) struct Terrain<'a> {
+    pub rows: &'a Rows,
+    pub days: &'a [ShiftDay],
+    /// Grants that could get more than the plan gives.
+    pub wanting: &'a [GrantId],
+}
+
+impl Terrain<'_> {
+    /// So many shifts around a grant that wants more, or around any grant: those that could serve it, and those that
+    /// could serve the same grants as these.
+    pub fn related_shifts(&self, count: usize, random: &mut ChaCha8Rng) -> BTreeSet<usize> {
+        let grant = self.seed(random);
+        let serving = self.shifts_of(&BTreeSet::from([grant]));
+        let mut first: Vec<(u32, usize)> = serving.keys().map(|shift| (random.next_u32(), *shift)).collect();
+        first.sort_unstable();
+        let first: BTreeSet<usize> = first.into_iter().map(|(_, shift)| shift).take(count.div_ceil(2)).collect();
+        let around = first.iter().flat_map(|shift| self.grants_of(*shift)).collect();
+        let related = self.shifts_of(&around).into_iter().filter(|(shift, _)| !first.contains(shift));
+        // The related come by how much they share, give or take: an even order would free the same ones every time.
+        let mut related: Vec<(u32, usize)> =
+            related.map(|(shift, shared)| (random.next_u32() / (shared + 1), shift)).collect();
+        related.sort_unstable();
+        let left = count - first.len();
+        first.into_iter().chain(related.into_iter().map(|(_, shift)| shift).take(left)).collect()
+    }
+
+    fn seed(&self, random: &mut ChaCha8Rng) -> GrantId {
+        let any = self.rows.kinds[pick(self.rows.kinds.len(), random)].grant;
+        let wanting = pick(self.wanting.len() * 2, random);
+        self.wanting.get(wanting).copied().unwrap_or(any)
+    }
+
+    fn grants_of(&self, shift: usize) -> impl Iterator<Item = GrantId> {
+        self.days[shift].kinds.iter().map(|kind| kind.grant)
+    }
+
+    /// The shifts that could serve any of these grants, with how many of their visits these are.
+    fn shifts_of(&self, grants: &BTreeSet<GrantId>) -> BTreeMap<usize, u32> {
+        let mut shifts = BTreeMap::new();
+        for kind in self.rows.kinds.iter().filter(|kind| grants.contains(&kind.grant)) {
+            *shifts.entry(kind.shift).or_insert(0) += 1;
+        }
+        shifts
+    }
 }
 
 fn pick(count: usize, random: &mut ChaCha8Rng) -> usize {

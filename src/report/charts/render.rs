@@ -1,0 +1,171 @@
+//! Draws pictures with plotters' backends: one drawing for both formats.
+
+use std::path::Path;
+
+use plotters::prelude::{BitMapBackend, DrawingBackend, RGBColor, SVGBackend};
+use plotters_backend::DrawingErrorKind;
+
+use super::ChartError;
+use super::font::{FAMILY, Type, Weight};
+use super::lettering::Lettering;
+use super::palette::{PAPER, Paint};
+use super::picture::{Area, Label, Picture, Shape};
+
+/// Pixels from one line of a hatching to the next.
+const HATCH_STEP: i32 = 5;
+/// The width of the strip that marks a box.
+const EDGE: i32 = 4;
+
+/// Narrower pictures are drawn at twice their size, so that they are sharp on any screen.
+const WIDEST_ENLARGED: i32 = 1200;
+
+/// What differs between the formats: how large a picture's pixel is, and whether a rectangle includes its last pixel.
+#[derive(Clone, Copy)]
+struct Medium {
+    scale: i32,
+    last_pixel: i32,
+}
+
+const SVG: Medium = Medium { scale: 1, last_pixel: 0 };
+
+/// How many pixels of a PNG file one pixel of its picture has, along each side.
+pub(super) fn png_scale(picture: &Picture) -> i32 {
+    if picture.width <= WIDEST_ENLARGED { 2 } else { 1 }
+}
+
+pub(super) fn png(picture: &Picture, path: &Path) -> Result<(), ChartError> {
+    let scale = png_scale(picture);
+    let mut backend = BitMapBackend::new(path, size(picture, scale));
+    let drawn = draw(picture, &mut backend, Medium { scale, last_pixel: 1 });
+    drawn.map_err(|error| ChartError::draw(path, &error))
+}
+
+pub(super) fn svg(picture: &Picture, path: &Path) -> Result<(), ChartError> {
+    let mut text = String::new();
+    let drawn = draw(picture, &mut SVGBackend::with_string(&mut text, size(picture, 1)), SVG);
+    drawn.map_err(|error| ChartError::draw(path, &error))?;
+    let whole = with_head(&text, &picture.title);
+    std::fs::write(path, whole).map_err(|source| ChartError::Write { path: path.to_owned(), source })
+}
+
+fn size(picture: &Picture, scale: i32) -> (u32, u32) {
+    ((picture.width * scale).unsigned_abs(), (picture.height * scale).unsigned_abs())
+}
+
+type Drawn<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
+
+fn draw<B: DrawingBackend>(picture: &Picture, backend: &mut B, medium: Medium) -> Drawn<B> {
+    backend.ensure_prepared()?;
+    fill(backend, medium, Area::new((0, 0), (picture.width, picture.height)), PAPER)?;
+    for shape in &picture.shapes {
+        match shape {
+            Shape::Box(area, paint) => draw_box(backend, medium, *area, *paint)?,
+            Shape::Text(label) => draw_label(backend, medium, label)?,
+        }
+    }
+    backend.present()
+}
+
+fn draw_box<B: DrawingBackend>(backend: &mut B, medium: Medium, area: Area, paint: Paint) -> Drawn<B> {
+    fill(backend, medium, area, paint.fill)?;
+    if let Some(hatch) = paint.hatch {
+        draw_hatch(backend, medium, area, hatch)?;
+    }
+    if let Some(frame) = paint.frame {
+        for side in sides(area) {
+            fill(backend, medium, side, frame)?;
+        }
+    }
+    match paint.edge {
+        Some(edge) => fill(backend, medium, Area { right: area.right.min(area.left + EDGE), ..area }, edge),
+        None => Ok(()),
+    }
+}
+
+fn sides(area: Area) -> [Area; 4] {
+    [
+        Area { bottom: area.top + 1, ..area },
+        Area { top: area.bottom - 1, ..area },
+        Area { right: area.left + 1, ..area },
+        Area { left: area.right - 1, ..area },
+    ]
+}
+
+fn fill<B: DrawingBackend>(backend: &mut B, medium: Medium, area: Area, colour: RGBColor) -> Drawn<B> {
+    let Medium { scale, last_pixel } = medium;
+    let end = (area.right * scale - last_pixel, area.bottom * scale - last_pixel);
+    backend.draw_rect((area.left * scale, area.top * scale), end, &colour, true)
+}
+
+/// Rising diagonals, as thick as a picture's pixel and cut off at the area's edges.
+fn draw_hatch<B: DrawingBackend>(backend: &mut B, medium: Medium, area: Area, colour: RGBColor) -> Drawn<B> {
+    let scale = medium.scale;
+    let (left, top) = (area.left * scale, area.top * scale);
+    let (right, bottom) = (area.right * scale - 1, area.bottom * scale - 1);
+    // Along a rising diagonal x + y stays the same; all hatchings share their diagonals.
+    let step = HATCH_STEP * scale;
+    for diagonal in (left + top..=right + bottom).filter(|sum| sum.rem_euclid(step) < scale) {
+        let (from, to) = (left.max(diagonal - bottom), right.min(diagonal - top));
+        backend.draw_line((from, diagonal - from), (to, diagonal - to), &colour)?;
+    }
+    Ok(())
+}
+
+fn draw_label<B: DrawingBackend>(backend: &mut B, medium: Medium, label: &Label) -> Drawn<B> {
+    let set = Type { size: label.set.size * medium.scale, ..label.set };
+    let style = Lettering { set, align: label.align, ink: label.ink };
+    let at = (label.x * medium.scale, label.y * medium.scale + set.middle_of_small_letters());
+    backend.draw_text(&label.text, &style, at)
+}
+
+/// The SVG with its title and the font in its head.
+fn with_head(svg: &str, title: &str) -> String {
+    let head = format!("\n<title>{}</title>\n<style>{}</style>\n", escaped(title), font_faces());
+    match svg.find('>') {
+        Some(end) => format!("{}{head}{}", &svg[..=end], svg[end + 1..].trim_start()),
+        None => svg.to_owned(),
+    }
+}
+
+fn font_faces() -> String {
+    let face = |weight: Weight, name: &str| {
+        let data = base64(weight.bytes());
+        format!(
+            "@font-face{{font-family:'{FAMILY}';font-weight:{name};src:url(data:font/ttf;base64,{data}) format('truetype')}}"
+        )
+    };
+    let fallback = format!("text{{font-family:'{FAMILY}','Source Sans 3','Segoe UI',sans-serif}}");
+    [face(Weight::Regular, "normal"), face(Weight::Bold, "bold"), fallback].join("\n")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let digit = char::from(DIGITS[(bits >> (18 - 6 * at) & 63) as usize]);
+            text.push(if at <= group.len() { digit } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_base64() {
+        let examples = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
+        for (bytes, text) in examples {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+}
