@@ -56,9 +56,20 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
     add(ROSTER, roster::csv(outcome.planned))?;
     add(UNMET, unmet::csv(outcome.planned))?;
     add(NOTES, notes::csv(outcome))?;
+    for chart in draw(outcome, folder)? {
+        files.push(chart);
+    }
     files.push(SUMMARY.to_owned());
     let summary = summary::json(outcome, &files);
     std::fs::write(folder.join(SUMMARY), summary?).map_err(|error| about(&error, SUMMARY))
+}
+
+/// Draws the charts; gives their files' names.
+fn draw(outcome: &Outcome<'_>, folder: &Path) -> io::Result<Vec<String>> {
+    let planned = outcome.planned;
+    let drawn = charts::write_all(&planned.problem, &planned.book, &planned.solved.plan, outcome.language, folder);
+    let drawn = drawn.map_err(io::Error::other)?;
+    Ok(drawn.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect())
 }
 
 /// The error with the file that it is about.
