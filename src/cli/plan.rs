@@ -116,8 +116,14 @@ fn refused(refusal: &Refusal, options: &args::Plan) -> String {
         Refusal::ForeignFiles(files) => {
             let files = files.join(", ");
             language.pick(
-                format!("--out {out}: mappen rummer andre filer ({files}). Vælg en ny eller tom mappe eller et tidligere resultat."),
-                format!("--out {out}: the folder holds other files ({files}). Choose a new or empty folder or an earlier result."),
+                format!(
+                    "--out {out}: mappen rummer andre filer ({files}). Vælg en ny eller tom mappe eller et \
+                 tidligere resultat."
+                ),
+                format!(
+                    "--out {out}: the folder holds other files ({files}). Choose a new or empty folder or \
+                 an earlier result."
+                ),
             )
         }
         Refusal::NotAFolder => language.pick(
@@ -145,8 +151,14 @@ fn internal(what: &str, language: Language) -> Exit {
 fn not_written(error: &io::Error, options: &args::Plan) -> Exit {
     let (out, language) = (options.out.display(), options.speech.language);
     let text = language.pick(
-        format!("fejl: resultatet kan ikke skrives i {out} ({error}). Se efter, at der er plads, og at du må skrive dér."),
-        format!("error: the result cannot be written to {out} ({error}). See that there is room and that you may write there."),
+        format!(
+            "fejl: resultatet kan ikke skrives i {out} ({error}). Se efter, at der er plads, og at du må \
+         skrive dér."
+        ),
+        format!(
+            "error: the result cannot be written to {out} ({error}). See that there is room and that you \
+         may write there."
+        ),
     );
     eprintln!("{text}");
     Exit::Failed

@@ -31,16 +31,20 @@ fn not_eligible(problem: &Problem, grant: GrantId) -> Text {
         );
     }
     Text::new(
-        "Et ophold uden for hjemmet er ikke prøvet, og standarden kræver det ([K] »hvis ophold udenfor hjemmet er afprøvet og … umuligt«)",
-        "A stay outside the home was not tried, and the standard asks for it ([K] »hvis ophold udenfor hjemmet er afprøvet og … umuligt«)",
+        "Et ophold uden for hjemmet er ikke prøvet, og standarden kræver det ([K] »hvis ophold udenfor hjemmet \
+         er afprøvet og … umuligt«)",
+        "A stay outside the home was not tried, and the standard asks for it ([K] »hvis ophold udenfor hjemmet \
+         er afprøvet og … umuligt«)",
     )
 }
 
 fn awaiting_agreement(problem: &Problem, grant: GrantId) -> Text {
     if problem.grants[grant].service == Service::UrgentRelief {
         return Text::new(
-            "Intet tidsrum er aftalt i ugen; uopsættelig afløsning gives kun som aftalt ([B] »arrangementer af uopsættelig karakter«)",
-            "No window is agreed in the week; urgent relief is given only as agreed ([B] »arrangementer af uopsættelig karakter«)",
+            "Intet tidsrum er aftalt i ugen; uopsættelig afløsning gives kun som aftalt ([B] »arrangementer af \
+             uopsættelig karakter«)",
+            "No window is agreed in the week; urgent relief is given only as agreed ([B] »arrangementer af \
+             uopsættelig karakter«)",
         );
     }
     Text::new(
@@ -66,10 +70,12 @@ fn no_possible_day(problem: &Problem, grant: GrantId) -> Text {
     };
     Text::new(
         format!(
-            "Gyldighed, hverdage, dagtid, helligdage, lukkedage, {da} levner intet tidspunkt ([B] »på hverdage«, »i dagtimerne«)"
+            "Gyldighed, hverdage, dagtid, helligdage, lukkedage, {da} levner intet tidspunkt ([B] »på \
+             hverdage«, »i dagtimerne«)"
         ),
         format!(
-            "Validity, weekdays, daytime, holidays, closing days, {en} leave no moment ([B] »på hverdage«, »i dagtimerne«)"
+            "Validity, weekdays, daytime, holidays, closing days, {en} leave no moment ([B] »på hverdage«, »i \
+             dagtimerne«)"
         ),
     )
 }

@@ -76,10 +76,12 @@ fn no_time(carers: usize) -> Reason {
     Reason::new(
         "no_time",
         format!(
-            "{carers} må komme, men intet besøg passer i deres vagter: bevillingens tidsrum, bookinger, faste besøg, fravær og lofter levner ikke plads"
+            "{carers} må komme, men intet besøg passer i deres vagter: bevillingens tidsrum, bookinger, faste \
+             besøg, fravær og lofter levner ikke plads"
         ),
         format!(
-            "{carers} may come, but no visit fits into their shifts: the grant's windows, bookings, fixed visits, absences and caps leave no room"
+            "{carers} may come, but no visit fits into their shifts: the grant's windows, bookings, fixed \
+             visits, absences and caps leave no room"
         ),
     )
 }
@@ -88,10 +90,12 @@ fn less_time(most: Minutes) -> Reason {
     Reason::new(
         "less_time",
         format!(
-            "Mere end {most} minutter kunne ikke leveres, heller ikke hvis der ikke var andre: tidsrum, besøgslængder, vagter og lofter levner ikke mere"
+            "Mere end {most} minutter kunne ikke leveres, heller ikke hvis der ikke var andre: tidsrum, \
+             besøgslængder, vagter og lofter levner ikke mere"
         ),
         format!(
-            "More than {most} minutes could not be delivered even if there were nobody else: windows, lengths of visits, shifts and caps leave no more"
+            "More than {most} minutes could not be delivered even if there were nobody else: windows, lengths \
+             of visits, shifts and caps leave no more"
         ),
     )
 }

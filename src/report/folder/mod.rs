@@ -1,9 +1,9 @@
 //! The folder of a result: new, empty or an earlier result; whatever else stands in it is never touched.
 //!
 //! A result is put together in a folder beside it and then takes the place of the earlier one, where the file system
-//! can do so in one step (rename over an empty folder, exchange of two folders). A run that is killed leaves the earlier result
-//! whole. Only where other files must be kept, or the folder cannot be renamed (a mount point), are the files
-//! replaced one by one, the summary that names them last.
+//! can do so in one step (rename over an empty folder, exchange of two folders). A run that is killed leaves the
+//! earlier result whole. Only where other files must be kept, or the folder cannot be renamed (a mount point), are the
+//! files replaced one by one, the summary that names them last.
 
 mod leftover;
 mod swap;
