@@ -15,7 +15,7 @@ use crate::units::{Day, Minutes};
 
 const LANE: i32 = 22;
 const DAY_HEAD: i32 = 44;
-const BETWEEN_DAYS: i32 = 14;
+const BETWEEN_DAYS: i32 = 28;
 const BETWEEN_ROWS: i32 = 16;
 /// Room for the title, the legend and the source.
 const AROUND: i32 = 190;
@@ -43,7 +43,7 @@ struct Grid {
 
 pub(super) fn picture(timeline: &Timeline, week: IsoWeek, language: Language) -> Picture {
     let grid = Grid::of(timeline, language);
-    let title = language.pick("Ugens besøg og arbejde", "The week's visits and work");
+    let title = language.pick("Ugens besøg og arbejde", "The week’s visits and work");
     let mut picture = Picture::new(&format!("{title}: {}", timeline.provider), grid.width().max(NARROWEST));
     let mut y = layout::head(&mut picture, &subtitle(timeline, week, language));
     if timeline.lanes.is_empty() {
@@ -85,7 +85,7 @@ fn notes(timeline: &Timeline, language: Language) -> Vec<String> {
         let prefix = &timeline.shared_prefix;
         notes.push(language.pick(
             format!("På besøgene står borgerens id uden »{prefix}«."),
-            format!("The visits bear the client's id without “{prefix}”."),
+            format!("The visits bear the client’s id without “{prefix}”."),
         ));
     }
     let short: Vec<String> = timeline.qualifications().into_iter().filter_map(|q| spelt_out(q, language)).collect();
@@ -121,11 +121,12 @@ fn legend(picture: &mut Picture, top: i32, timeline: &Timeline, language: Langua
     layout::legend(picture, top, &entries)
 }
 
-const LEGEND: [(Kind, [&str; 2]); 9] = [
+const LEGEND: [(Kind, [&str; 2]); 10] = [
     (Kind::Visit, ["besøg", "visit"]),
     (Kind::Pinned, ["fast besøg", "fixed visit"]),
     (Kind::Booking, ["booket arbejde", "booked work"]),
-    (Kind::Absorbed, ["booking, der løses under et besøg", "booking done within a visit"]),
+    (Kind::Absorbed, ["booking løst under besøget", "booking done within the visit"]),
+    (Kind::Released, ["løses under en kollegas besøg", "done within a colleague’s visit"]),
     (Kind::Travel, ["transport", "travel"]),
     (Kind::BookedBreak, ["booket pause", "booked break"]),
     (Kind::RoomForBreak, ["plads til pause", "room for the break"]),
@@ -143,6 +144,7 @@ fn paint(kind: Kind) -> Paint {
         Kind::Visit => palette::VISIT,
         Kind::Pinned => palette::PINNED,
         Kind::Absorbed => palette::ABSORBED,
+        Kind::Released => palette::RELEASED,
     }
 }
 
@@ -150,8 +152,8 @@ fn paint(kind: Kind) -> Paint {
 fn thin_by(kind: Kind) -> i32 {
     match kind {
         Kind::Shift | Kind::Visit | Kind::Pinned | Kind::Away => 0,
-        Kind::Booking | Kind::BookedBreak | Kind::Absorbed => 2,
-        Kind::RoomForBreak => 5,
+        Kind::Booking | Kind::Released | Kind::BookedBreak => 2,
+        Kind::RoomForBreak | Kind::Absorbed => 5,
         Kind::Travel => 6,
     }
 }
@@ -286,12 +288,12 @@ impl Panel {
         // A hairline of paper between neighbours keeps two visits in a row apart.
         let gap = i32::from(matches!(drawn.block.kind, Kind::Visit | Kind::Pinned) && area.width() > 8);
         let shape = match drawn.block.kind {
-            Kind::Absorbed => Area { top: area.bottom - 6, ..area },
+            Kind::Absorbed => Area { top: area.bottom - 5, ..area },
             kind => Area { right: area.right - gap, ..area }.shrunk_vertically(thin_by(kind)),
         };
         picture.paint(shape, paint);
         let inside = if paint.edge.is_some() { Area { left: shape.left + 3, ..shape } } else { shape };
-        picture.write_inside(&drawn.label, inside, (CLIENT, paint.ink));
+        picture.write_inside(&drawn.label, inside, (CLIENT, paint));
     }
 }
 
