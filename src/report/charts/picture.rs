@@ -114,7 +114,7 @@ impl Picture {
 
     /// Writes into the middle of a painted area what fits there, or nothing; on a hatching with some paper below it.
     pub(super) fn write_inside(&mut self, text: &str, area: Area, (set, paint): (Type, Paint)) {
-        const MARGIN: i32 = 3;
+        const MARGIN: i32 = 2;
         // On both sides of its paper, enough of a hatching stays to be seen.
         let hatching = if paint.hatch.is_some() { 8 } else { 0 };
         let label = Label::new(text, area.middle(), set, paint.ink).aligned(Align::Middle);
@@ -130,9 +130,10 @@ impl Picture {
     }
 
     /// Writes at most so wide, shortened where it must be.
-    pub(super) fn write_within(&mut self, label: Label, width: i32) {
+    pub(super) fn write_within(&mut self, mut label: Label, width: i32) {
         if let Some(text) = label.set.fit(&label.text, width) {
-            self.write(Label { text, ..label });
+            label.text = text;
+            self.write(label);
         }
     }
 
