@@ -151,10 +151,7 @@ fn draw_bar(picture: &mut Picture, (parts, whole): (&[Part], i32), top: i32, lan
     for (minutes, paint) in parts.iter().filter(|(minutes, _)| *minutes > Minutes(0)) {
         let area = Area { left: x(before), top, right: x(before + minutes.0), bottom: top + BAR };
         picture.paint(area, *paint);
-        // A text on a hatching is hard to read; its figure stands beside the bar.
-        if paint.hatch.is_none() {
-            picture.write_inside(&words::hours(*minutes, language), area, (IN_BAR, paint.ink));
-        }
+        picture.write_inside(&words::hours(*minutes, language), area, (IN_BAR, *paint));
         before += minutes.0;
     }
 }

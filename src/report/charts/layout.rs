@@ -65,7 +65,7 @@ pub(super) fn legend(picture: &mut Picture, top: i32, entries: &[Entry<'_>]) -> 
 pub(super) fn foot(picture: &mut Picture, top: i32, notes: &[String], (week, language): (IsoWeek, Language)) {
     let source = language.pick(
         format!("Kilde: ugens mappe {week} og planen fra Pusterum"),
-        format!("Source: the week's folder {week} and the plan by Pusterum"),
+        format!("Source: the week’s folder {week} and the plan by Pusterum"),
     );
     let mut y = top + 14;
     for line in notes.iter().chain([&source]) {

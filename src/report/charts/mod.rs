@@ -15,6 +15,7 @@ mod render;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod timeline_grid;
 mod timeline_picture;
 mod use_of_time;
 mod use_of_time_picture;

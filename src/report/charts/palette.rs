@@ -19,10 +19,12 @@ const SKY: RGBColor = RGBColor(0xB5, 0xDD, 0xF5);
 const SKY_EDGE: RGBColor = RGBColor(0x4B, 0x93, 0xBF);
 const YELLOW: RGBColor = RGBColor(0xF0, 0xE4, 0x42);
 const YELLOW_EDGE: RGBColor = RGBColor(0x85, 0x7B, 0x00);
+const YELLOW_LINES: RGBColor = RGBColor(0xB5, 0xA7, 0x10);
 const VERMILION: RGBColor = RGBColor(0xD5, 0x5E, 0x00);
-const ROAD: RGBColor = RGBColor(0x4A, 0x4A, 0x4A);
+const ROAD: RGBColor = RGBColor(0x26, 0x26, 0x26);
 const SHIFT: RGBColor = RGBColor(0xEB, 0xED, 0xF0);
 const SHIFT_EDGE: RGBColor = RGBColor(0xB4, 0xBA, 0xC2);
+const LEAD: RGBColor = RGBColor(0x5F, 0x68, 0x72);
 const SLATE: RGBColor = RGBColor(0x7D, 0x86, 0x90);
 
 /// How a box is filled, hatched, framed and marked.
@@ -58,14 +60,15 @@ impl Paint {
 pub(super) const VISIT: Paint = Paint::dark(BLUE);
 pub(super) const PINNED: Paint = Paint { edge: Some(ORANGE), ..Paint::dark(NIGHT) };
 pub(super) const BOOKING: Paint = Paint::framed(SKY, SKY_EDGE);
-/// A booking that is done within a visit.
-pub(super) const ABSORBED: Paint = Paint::hatched(SKY_EDGE);
+/// A strip on the visit within which a booking is done.
+pub(super) const ABSORBED: Paint = BOOKING;
+pub(super) const RELEASED: Paint = Paint::hatched(SKY_EDGE);
 pub(super) const TRAVEL: Paint = Paint::dark(ROAD);
-pub(super) const BREAK: Paint = Paint::framed(YELLOW, YELLOW_EDGE);
+pub(super) const BREAK: Paint = Paint { hatch: Some(YELLOW_LINES), ..Paint::framed(YELLOW, YELLOW_EDGE) };
 pub(super) const FREE: Paint = Paint::framed(SHIFT, SHIFT_EDGE);
 pub(super) const AWAY: Paint = Paint::hatched(SLATE);
 
-pub(super) const DUE: Paint = Paint::dark(SLATE);
+pub(super) const DUE: Paint = Paint::dark(LEAD);
 pub(super) const NOT_DUE: Paint = Paint::framed(PAPER, SLATE);
 pub(super) const DELIVERED: Paint = VISIT;
 pub(super) const UNDELIVERED: Paint = Paint::hatched(VERMILION);

@@ -72,11 +72,6 @@ impl Area {
     pub(super) fn shrunk_vertically(self, by: i32) -> Area {
         Area { top: self.top + by, bottom: self.bottom - by, ..self }
     }
-
-    /// The area without a margin on all sides.
-    pub(super) fn shrunk(self, by: i32) -> Area {
-        Area { left: self.left + by, right: self.right - by, ..self.shrunk_vertically(by) }
-    }
 }
 
 impl Label {
@@ -117,18 +112,28 @@ impl Picture {
         }
     }
 
-    /// Writes into the middle of an area what fits there, or nothing.
-    pub(super) fn write_inside(&mut self, text: &str, area: Area, (set, ink): (Type, RGBColor)) {
-        const MARGIN: i32 = 3;
-        if set.width(text) <= area.width() - 2 * MARGIN {
-            self.write(Label::new(text, area.middle(), set, ink).aligned(Align::Middle));
+    /// Writes into the middle of a painted area what fits there, or nothing; on a hatching with some paper below it.
+    pub(super) fn write_inside(&mut self, text: &str, area: Area, (set, paint): (Type, Paint)) {
+        const MARGIN: i32 = 2;
+        // On both sides of its paper, enough of a hatching stays to be seen.
+        let hatching = if paint.hatch.is_some() { 8 } else { 0 };
+        let label = Label::new(text, area.middle(), set, paint.ink).aligned(Align::Middle);
+        let taken = label.area();
+        if text.is_empty() || taken.width() > area.width() - 2 * (MARGIN + hatching) {
+            return;
         }
+        if paint.hatch.is_some() {
+            let plate = Area { left: taken.left - MARGIN, right: taken.right + MARGIN, ..area.shrunk_vertically(1) };
+            self.paint(plate, Paint::plain(paint.fill));
+        }
+        self.write(label);
     }
 
     /// Writes at most so wide, shortened where it must be.
-    pub(super) fn write_within(&mut self, label: Label, width: i32) {
+    pub(super) fn write_within(&mut self, mut label: Label, width: i32) {
         if let Some(text) = label.set.fit(&label.text, width) {
-            self.write(Label { text, ..label });
+            label.text = text;
+            self.write(label);
         }
     }
 

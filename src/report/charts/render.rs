@@ -19,15 +19,6 @@ const EDGE: i32 = 4;
 /// Narrower pictures are drawn at twice their size, so that they are sharp on any screen.
 const WIDEST_ENLARGED: i32 = 1200;
 
-/// What differs between the formats: how large a picture's pixel is, and whether a rectangle includes its last pixel.
-#[derive(Clone, Copy)]
-struct Medium {
-    scale: i32,
-    last_pixel: i32,
-}
-
-const SVG: Medium = Medium { scale: 1, last_pixel: 0 };
-
 /// How many pixels of a PNG file one pixel of its picture has, along each side.
 pub(super) fn png_scale(picture: &Picture) -> i32 {
     if picture.width <= WIDEST_ENLARGED { 2 } else { 1 }
@@ -36,13 +27,13 @@ pub(super) fn png_scale(picture: &Picture) -> i32 {
 pub(super) fn png(picture: &Picture, path: &Path) -> Result<(), ChartError> {
     let scale = png_scale(picture);
     let mut backend = BitMapBackend::new(path, size(picture, scale));
-    let drawn = draw(picture, &mut backend, Medium { scale, last_pixel: 1 });
+    let drawn = draw(picture, &mut backend, scale);
     drawn.map_err(|error| ChartError::draw(path, &error))
 }
 
 pub(super) fn svg(picture: &Picture, path: &Path) -> Result<(), ChartError> {
     let mut text = String::new();
-    let drawn = draw(picture, &mut SVGBackend::with_string(&mut text, size(picture, 1)), SVG);
+    let drawn = draw(picture, &mut SVGBackend::with_string(&mut text, size(picture, 1)), 1);
     drawn.map_err(|error| ChartError::draw(path, &error))?;
     let whole = with_head(&text, &picture.title);
     std::fs::write(path, whole).map_err(|source| ChartError::Write { path: path.to_owned(), source })
@@ -54,30 +45,30 @@ fn size(picture: &Picture, scale: i32) -> (u32, u32) {
 
 type Drawn<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
-fn draw<B: DrawingBackend>(picture: &Picture, backend: &mut B, medium: Medium) -> Drawn<B> {
+fn draw<B: DrawingBackend>(picture: &Picture, backend: &mut B, scale: i32) -> Drawn<B> {
     backend.ensure_prepared()?;
-    fill(backend, medium, Area::new((0, 0), (picture.width, picture.height)), PAPER)?;
+    fill(backend, scale, Area::new((0, 0), (picture.width, picture.height)), PAPER)?;
     for shape in &picture.shapes {
         match shape {
-            Shape::Box(area, paint) => draw_box(backend, medium, *area, *paint)?,
-            Shape::Text(label) => draw_label(backend, medium, label)?,
+            Shape::Box(area, paint) => draw_box(backend, scale, *area, *paint)?,
+            Shape::Text(label) => draw_label(backend, scale, label)?,
         }
     }
     backend.present()
 }
 
-fn draw_box<B: DrawingBackend>(backend: &mut B, medium: Medium, area: Area, paint: Paint) -> Drawn<B> {
-    fill(backend, medium, area, paint.fill)?;
+fn draw_box<B: DrawingBackend>(backend: &mut B, scale: i32, area: Area, paint: Paint) -> Drawn<B> {
+    fill(backend, scale, area, paint.fill)?;
     if let Some(hatch) = paint.hatch {
-        draw_hatch(backend, medium, area, hatch)?;
+        draw_hatch(backend, scale, area, hatch)?;
     }
     if let Some(frame) = paint.frame {
         for side in sides(area) {
-            fill(backend, medium, side, frame)?;
+            fill(backend, scale, side, frame)?;
         }
     }
     match paint.edge {
-        Some(edge) => fill(backend, medium, Area { right: area.right.min(area.left + EDGE), ..area }, edge),
+        Some(edge) => fill(backend, scale, Area { right: area.right.min(area.left + EDGE), ..area }, edge),
         None => Ok(()),
     }
 }
@@ -91,15 +82,13 @@ fn sides(area: Area) -> [Area; 4] {
     ]
 }
 
-fn fill<B: DrawingBackend>(backend: &mut B, medium: Medium, area: Area, colour: RGBColor) -> Drawn<B> {
-    let Medium { scale, last_pixel } = medium;
-    let end = (area.right * scale - last_pixel, area.bottom * scale - last_pixel);
-    backend.draw_rect((area.left * scale, area.top * scale), end, &colour, true)
+fn fill<B: DrawingBackend>(backend: &mut B, scale: i32, area: Area, colour: RGBColor) -> Drawn<B> {
+    let start = (area.left * scale, area.top * scale);
+    backend.draw_rect(start, (area.right * scale, area.bottom * scale), &colour, true)
 }
 
 /// Rising diagonals, as thick as a picture's pixel and cut off at the area's edges.
-fn draw_hatch<B: DrawingBackend>(backend: &mut B, medium: Medium, area: Area, colour: RGBColor) -> Drawn<B> {
-    let scale = medium.scale;
+fn draw_hatch<B: DrawingBackend>(backend: &mut B, scale: i32, area: Area, colour: RGBColor) -> Drawn<B> {
     let (left, top) = (area.left * scale, area.top * scale);
     let (right, bottom) = (area.right * scale - 1, area.bottom * scale - 1);
     // Along a rising diagonal x + y stays the same; all hatchings share their diagonals.
@@ -111,10 +100,10 @@ fn draw_hatch<B: DrawingBackend>(backend: &mut B, medium: Medium, area: Area, co
     Ok(())
 }
 
-fn draw_label<B: DrawingBackend>(backend: &mut B, medium: Medium, label: &Label) -> Drawn<B> {
-    let set = Type { size: label.set.size * medium.scale, ..label.set };
+fn draw_label<B: DrawingBackend>(backend: &mut B, scale: i32, label: &Label) -> Drawn<B> {
+    let set = Type { size: label.set.size * scale, ..label.set };
     let style = Lettering { set, align: label.align, ink: label.ink };
-    let at = (label.x * medium.scale, label.y * medium.scale + set.middle_of_small_letters());
+    let at = (label.x * scale, label.y * scale + set.middle_of_small_letters());
     backend.draw_text(&label.text, &style, at)
 }
 

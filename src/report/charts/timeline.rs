@@ -121,7 +121,20 @@ fn open_days<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<OpenDay> {
         open.from_hour = open.from_hour.min(from_hour);
         open.to_hour = open.to_hour.max(to_hour);
     }
-    days.into_values().collect()
+    alike(days.into_values().collect())
+}
+
+/// The days with the same hours, unless one evening would widen them all by much.
+fn alike(days: Vec<OpenDay>) -> Vec<OpenDay> {
+    const WIDER_AT_MOST_PERCENT: i32 = 130;
+    let from_hour = days.iter().map(|day| day.from_hour).min().unwrap_or(0);
+    let to_hour = days.iter().map(|day| day.to_hour).max().unwrap_or(0);
+    let hours: i32 = days.iter().map(|day| day.hours()).sum();
+    let common: i32 = days.iter().map(|_| to_hour - from_hour).sum();
+    if common * 100 > hours * WIDER_AT_MOST_PERCENT {
+        return days;
+    }
+    days.into_iter().map(|day| OpenDay { from_hour, to_hour, ..day }).collect()
 }
 
 /// What all the ids begin with, up to a sign that divides them, as in `BA-C0012`.

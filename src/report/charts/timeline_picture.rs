@@ -6,6 +6,7 @@ use super::layout::{self, Entry, MARGIN};
 use super::palette::{self, GRID, INK, MUTED, Paint, RULE, STRIPE};
 use super::picture::{Align, Area, Label, Picture};
 use super::timeline::{Drawn, Lane, OpenDay, Timeline};
+use super::timeline_grid::{BETWEEN_DAYS, BETWEEN_ROWS, CARER, DAY_HEAD, EDUCATION, Grid, LANE, lanes};
 use super::words;
 use super::work::Kind;
 use crate::calendar::IsoWeek;
@@ -13,37 +14,17 @@ use crate::language::Language;
 use crate::policy::Qualification;
 use crate::units::{Day, Minutes};
 
-const LANE: i32 = 22;
-const DAY_HEAD: i32 = 44;
-const BETWEEN_DAYS: i32 = 14;
-const BETWEEN_ROWS: i32 = 16;
-/// Room for the title, the legend and the source.
-const AROUND: i32 = 190;
-const WIDEST: i32 = 2400;
 const NARROWEST: i32 = 900;
-/// An hour is so many pixels wide, at least and at most.
-const HOUR: (i32, i32) = (34, 48);
-/// What a page on a screen or on paper looks like, width to height.
-const BEST_ASPECT: f64 = 1.5;
 
 const DATE: Type = Type::bold(14);
 const TICK: Type = Type::regular(11);
-const CARER: Type = Type::regular(13);
-const EDUCATION: Type = Type::regular(11);
 const CLIENT: Type = Type::bold(11);
-
-/// Where the days and lanes go.
-struct Grid {
-    /// Days that stand side by side, row by row.
-    rows: Vec<Vec<OpenDay>>,
-    /// Where the hours begin: right of the carers' ids.
-    left: i32,
-    hour: i32,
-}
+/// For visits too short for the above.
+const CLIENT_SMALL: Type = Type::regular(10);
 
 pub(super) fn picture(timeline: &Timeline, week: IsoWeek, language: Language) -> Picture {
     let grid = Grid::of(timeline, language);
-    let title = language.pick("Ugens besøg og arbejde", "The week's visits and work");
+    let title = language.pick("Ugens besøg og arbejde", "The week’s visits and work");
     let mut picture = Picture::new(&format!("{title}: {}", timeline.provider), grid.width().max(NARROWEST));
     let mut y = layout::head(&mut picture, &subtitle(timeline, week, language));
     if timeline.lanes.is_empty() {
@@ -85,7 +66,7 @@ fn notes(timeline: &Timeline, language: Language) -> Vec<String> {
         let prefix = &timeline.shared_prefix;
         notes.push(language.pick(
             format!("På besøgene står borgerens id uden »{prefix}«."),
-            format!("The visits bear the client's id without “{prefix}”."),
+            format!("The visits bear the client’s id without “{prefix}”."),
         ));
     }
     let short: Vec<String> = timeline.qualifications().into_iter().filter_map(|q| spelt_out(q, language)).collect();
@@ -121,11 +102,12 @@ fn legend(picture: &mut Picture, top: i32, timeline: &Timeline, language: Langua
     layout::legend(picture, top, &entries)
 }
 
-const LEGEND: [(Kind, [&str; 2]); 9] = [
+const LEGEND: [(Kind, [&str; 2]); 10] = [
     (Kind::Visit, ["besøg", "visit"]),
     (Kind::Pinned, ["fast besøg", "fixed visit"]),
     (Kind::Booking, ["booket arbejde", "booked work"]),
-    (Kind::Absorbed, ["booking, der løses under et besøg", "booking done within a visit"]),
+    (Kind::Absorbed, ["booking løst under besøget", "booking done within the visit"]),
+    (Kind::Released, ["løses under en kollegas besøg", "done within a colleague’s visit"]),
     (Kind::Travel, ["transport", "travel"]),
     (Kind::BookedBreak, ["booket pause", "booked break"]),
     (Kind::RoomForBreak, ["plads til pause", "room for the break"]),
@@ -143,6 +125,7 @@ fn paint(kind: Kind) -> Paint {
         Kind::Visit => palette::VISIT,
         Kind::Pinned => palette::PINNED,
         Kind::Absorbed => palette::ABSORBED,
+        Kind::Released => palette::RELEASED,
     }
 }
 
@@ -150,56 +133,10 @@ fn paint(kind: Kind) -> Paint {
 fn thin_by(kind: Kind) -> i32 {
     match kind {
         Kind::Shift | Kind::Visit | Kind::Pinned | Kind::Away => 0,
-        Kind::Booking | Kind::BookedBreak | Kind::Absorbed => 2,
-        Kind::RoomForBreak => 5,
+        Kind::Booking | Kind::Released | Kind::BookedBreak => 2,
+        Kind::RoomForBreak | Kind::Absorbed => 5,
         Kind::Travel => 6,
     }
-}
-
-impl Grid {
-    /// The grid whose picture is most like a page, with hours wide enough to read.
-    fn of(timeline: &Timeline, language: Language) -> Self {
-        let left = MARGIN + lane_names(timeline, language) + 10;
-        let grids = (1..=timeline.days.len().max(1)).map(|rows| Grid::in_rows(timeline, (left, rows)));
-        let fitting = grids.filter(|grid| grid.width() <= WIDEST || grid.rows.len() == timeline.days.len());
-        let strangeness = |grid: &Grid| {
-            let aspect = f64::from(grid.width()) / f64::from(grid.height(timeline));
-            (aspect / BEST_ASPECT).ln().abs()
-        };
-        let best = fitting.min_by(|a, b| strangeness(a).total_cmp(&strangeness(b)));
-        best.unwrap_or(Grid { rows: Vec::new(), left, hour: HOUR.1 })
-    }
-
-    fn in_rows(timeline: &Timeline, (left, rows): (i32, usize)) -> Self {
-        let per_row = timeline.days.len().div_ceil(rows).max(1);
-        let rows: Vec<Vec<OpenDay>> = timeline.days.chunks(per_row).map(<[OpenDay]>::to_vec).collect();
-        let mut grid = Grid { rows, left, hour: HOUR.0 };
-        let hours = grid.rows.iter().map(|row| row.iter().map(|day| day.hours()).sum()).max().unwrap_or(1);
-        let spare = (WIDEST - grid.width()).max(0) / i32::max(hours, 1);
-        grid.hour = (HOUR.0 + spare).min(HOUR.1);
-        grid
-    }
-
-    fn width(&self) -> i32 {
-        let days = |row: &Vec<OpenDay>| row.iter().map(|day| day.hours() * self.hour + BETWEEN_DAYS).sum();
-        self.left + self.rows.iter().map(days).max().unwrap_or(0) - BETWEEN_DAYS + MARGIN
-    }
-
-    fn height(&self, timeline: &Timeline) -> i32 {
-        let lanes = |row: &Vec<OpenDay>| i32::try_from(lanes(timeline, row).len()).unwrap_or(i32::MAX / LANE);
-        AROUND + self.rows.iter().map(|row| DAY_HEAD + lanes(row) * LANE + BETWEEN_ROWS).sum::<i32>()
-    }
-}
-
-fn lane_names(timeline: &Timeline, language: Language) -> i32 {
-    let education = |lane: &Lane| EDUCATION.width(words::short_qualification(lane.qualification, language));
-    let ids = timeline.lanes.iter().map(|lane| CARER.width(&lane.carer)).max().unwrap_or(0);
-    ids.min(200) + 8 + timeline.lanes.iter().map(education).max().unwrap_or(0)
-}
-
-/// The lanes with anything on one of the days.
-fn lanes<'a>(timeline: &'a Timeline, days: &[OpenDay]) -> Vec<&'a Lane> {
-    timeline.lanes.iter().filter(|lane| days.iter().any(|day| lane.is_open_on(day.day))).collect()
 }
 
 /// Draws the days that stand side by side, and returns the first free line below them.
@@ -286,12 +223,13 @@ impl Panel {
         // A hairline of paper between neighbours keeps two visits in a row apart.
         let gap = i32::from(matches!(drawn.block.kind, Kind::Visit | Kind::Pinned) && area.width() > 8);
         let shape = match drawn.block.kind {
-            Kind::Absorbed => Area { top: area.bottom - 6, ..area },
+            Kind::Absorbed => Area { top: area.bottom - 5, ..area },
             kind => Area { right: area.right - gap, ..area }.shrunk_vertically(thin_by(kind)),
         };
         picture.paint(shape, paint);
         let inside = if paint.edge.is_some() { Area { left: shape.left + 3, ..shape } } else { shape };
-        picture.write_inside(&drawn.label, inside, (CLIENT, paint.ink));
+        let set = if CLIENT.width(&drawn.label) + 6 <= inside.width() { CLIENT } else { CLIENT_SMALL };
+        picture.write_inside(&drawn.label, inside, (set, paint));
     }
 }
 

@@ -101,11 +101,11 @@ fn split_of(shift: Span, blocks: &[Block]) -> Split {
     split
 }
 
-/// A booking done within another carer's visit still stands in the day of its own carer.
+/// A booking that can be released still stands in the day of its carer.
 fn used_for(block: &Block) -> Use {
     match block.kind {
         Kind::Visit | Kind::Pinned => Use::Visits,
-        Kind::Booking | Kind::Absorbed => Use::Bookings,
+        Kind::Booking | Kind::Released | Kind::Absorbed => Use::Bookings,
         Kind::Travel => Use::Travel,
         Kind::BookedBreak | Kind::RoomForBreak => Use::Breaks,
         Kind::Away => Use::Away,

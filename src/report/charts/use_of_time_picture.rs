@@ -29,9 +29,17 @@ const IN_BAR: Type = Type::bold(12);
 
 type Splits = BTreeMap<Qualification, Split>;
 
+/// Bars below a heading, with the most minutes of any bar that they are to be compared with.
+#[derive(Clone, Copy)]
+struct Group<'a> {
+    heading: &'a str,
+    splits: &'a Splits,
+    most: i32,
+}
+
 pub(super) fn picture(time: &UseOfTime, week: IsoWeek, language: Language) -> Picture {
     let title =
-        language.pick("Medarbejdernes tid efter ugedag og uddannelse", "Carers' time by weekday and qualification");
+        language.pick("Medarbejdernes tid efter ugedag og uddannelse", "Carers’ time by weekday and qualification");
     let mut picture = Picture::new(title, WIDTH);
     let total = time.total();
     let mut y = layout::head(&mut picture, &summary(&total, week, language));
@@ -41,9 +49,17 @@ pub(super) fn picture(time: &UseOfTime, week: IsoWeek, language: Language) -> Pi
         y = legend(&mut picture, y, &total, language);
         let whole_week = language.pick("Hele ugen", "The whole week").to_owned();
         y = column_heads(&mut picture, y, language);
-        y = group(&mut picture, y, (&whole_week, &time.week()), language);
+        let week_splits = time.week();
+        y = group(
+            &mut picture,
+            y,
+            &Group { heading: &whole_week, splits: &week_splits, most: most(week_splits.values()) },
+            language,
+        );
+        let most = most(time.by_day.values().flat_map(BTreeMap::values));
         for (day, splits) in &time.by_day {
-            y = group(&mut picture, y, (&words::date_and_holiday(week, *day, language), splits), language);
+            let heading = &words::date_and_holiday(week, *day, language);
+            y = group(&mut picture, y, &Group { heading, splits, most }, language);
         }
     }
     layout::foot(&mut picture, y, &notes(time, language), (week, language));
@@ -94,8 +110,12 @@ fn legend(picture: &mut Picture, top: i32, total: &Split, language: Language) ->
     layout::legend(picture, top, &entries)
 }
 
+fn most<'a>(splits: impl Iterator<Item = &'a Split>) -> i32 {
+    splits.map(|split| split.total().0).max().unwrap_or(0).max(1)
+}
+
 fn column_heads(picture: &mut Picture, top: i32, language: Language) -> i32 {
-    let shares = language.pick("andel af vagternes tid, med timer", "share of the shifts' time, with hours");
+    let shares = language.pick("andel af vagternes tid, med timer", "share of the shifts’ time, with hours");
     let hours = language.pick("timer i vagter", "hours in shifts");
     picture.write(Label::new(shares, (SHARES.0, top + 6), COLUMN, MUTED));
     picture.write(Label::new(hours, (HOURS.0, top + 6), COLUMN, MUTED));
@@ -103,10 +123,10 @@ fn column_heads(picture: &mut Picture, top: i32, language: Language) -> i32 {
 }
 
 /// Draws a bar for each qualification and returns the first free line below.
-fn group(picture: &mut Picture, top: i32, (heading, splits): (&str, &Splits), language: Language) -> i32 {
+fn group(picture: &mut Picture, top: i32, group: &Group<'_>, language: Language) -> i32 {
+    let Group { heading, splits, most } = *group;
     picture.write_within(Label::new(heading, (MARGIN, top + 14), HEADING, INK), SHARES.1 - MARGIN);
     picture.paint(Area::new((MARGIN, top + 25), (WIDTH - 2 * MARGIN, 1)), Paint::plain(RULE));
-    let most = splits.values().map(|split| split.total().0).max().unwrap_or(0).max(1);
     let mut y = top + GROUP_HEAD;
     for (qualification, split) in splits {
         let name = words::qualification(*qualification, language);
@@ -128,9 +148,7 @@ fn draw_shares(picture: &mut Picture, split: &Split, top: i32, language: Languag
         let area = Area { left: x(before), top, right: x(before + minutes.0), bottom: top + BAR };
         let paint = paint(part);
         picture.paint(area, paint);
-        if paint.hatch.is_none() {
-            picture.write_inside(&words::hours(minutes, language), area, (IN_BAR, paint.ink));
-        }
+        picture.write_inside(&words::hours(minutes, language), area, (IN_BAR, paint));
         before += minutes.0;
     }
 }

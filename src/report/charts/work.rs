@@ -18,10 +18,12 @@ pub(super) enum Kind {
     RoomForBreak,
     Travel,
     Booking,
+    /// A booking that is done within another carer's visit, so that it can be released (H14).
+    Released,
     BookedBreak,
     Visit,
     Pinned,
-    /// A booking that is done within a visit, of this carer or another one (H14).
+    /// A booking that is done within a visit of the same carer (H14).
     Absorbed,
 }
 
@@ -120,19 +122,23 @@ impl Desk {
     fn add_shift(&mut self, problem: &Problem, shift: &Shift) {
         self.blocks.push(Block::new(Kind::Shift, shift.span));
         let absences = problem.carers[shift.carer].absences.iter();
-        let away = absences.filter_map(|absence| absence.intersection(shift.span));
-        self.blocks.extend(away.map(|span| Block::new(Kind::Away, span)));
+        let away: Vec<Span> = absences.filter_map(|absence| absence.intersection(shift.span)).collect();
+        self.blocks.extend(away.iter().map(|span| Block::new(Kind::Away, *span)));
         for id in self.bookings.iter().filter(|id| problem.bookings[**id].span.overlaps(shift.span)) {
             self.blocks.push(Block::new(self.kind(*id, &problem.bookings[*id]), problem.bookings[*id].span));
         }
         let stops = self.stops(problem, shift);
         let pause = Pause::of(problem, shift, &self.blocks);
-        self.blocks.extend(between_stops(problem, shift, &stops, pause));
+        let mut between = between_stops(problem, shift, &stops, pause);
+        between.retain(|block| !away.iter().any(|away| away.overlaps(block.span)));
+        self.blocks.extend(between);
     }
 
     fn kind(&self, id: BookingId, booking: &Booking) -> Kind {
-        if self.own_absorbed.contains(&id) || self.released.contains(&id) {
+        if self.own_absorbed.contains(&id) {
             Kind::Absorbed
+        } else if self.released.contains(&id) {
+            Kind::Released
         } else if booking.task == Task::Break {
             Kind::BookedBreak
         } else {
