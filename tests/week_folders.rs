@@ -199,12 +199,14 @@ fn visits_before_the_freeze_are_kept_as_pins_once() {
 }
 
 #[test]
-fn a_frozen_visit_over_another_pin_is_a_fault() {
+fn a_pin_wins_over_a_frozen_visit_with_a_warning() {
     let pins = "grant_id;date;start;end;staff_id\nG2;2026-11-24;10:30;12:00;S2\n";
     let week = Week::base().with("pins.csv", pins);
-    let found = load_published(&week, &published(&week, Some((25, 0)))).expect_err("an overlap");
-    let errors: Vec<_> = found.iter().filter(|d| d.is_error()).map(|d| (d.code, d.file.as_str(), d.line)).collect();
-    assert_eq!(errors, [(codes::FROZEN_VISIT_OVERLAPS, "published.csv", Some(3))]);
+    let loaded = load_published(&week, &published(&week, Some((25, 0)))).expect("it loads");
+    let overlaps = loaded.warnings.iter().filter(|d| d.code == codes::FROZEN_VISIT_OVERLAPS);
+    assert_eq!(overlaps.map(|d| (d.file.as_str(), d.line)).collect::<Vec<_>>(), [("published.csv", Some(3))]);
+    let starts: Vec<i32> = loaded.problem.pins.iter().map(|pin| pin.span.start.0).collect();
+    assert_eq!(starts, [600, 2070, 2160]);
 }
 
 #[test]

@@ -98,7 +98,8 @@ impl<'p> Matcher<'p> {
     }
 }
 
-/// Adds the visits that begin before a moment to the pins; those that cannot be pins are faults.
+/// Adds the visits that begin before a moment to the pins. Where the planner's own pin has the carer's time, the pin
+/// wins with a warning: it is the later word, and the roster that it contradicts must not stop the replanning.
 fn freeze_visits(
     problem: &mut Problem,
     rows: &[(Visit, &RosterRow)],
@@ -115,7 +116,7 @@ fn freeze_visits(
         if visit.span.is_empty() {
             found.push(cell("end").error(&clock(row.end), ends_before_start()));
         } else if own.iter().any(|pin| pin != visit && pin.span.overlaps(visit.span)) {
-            found.push(cell("start").error(&row.staff_id, overlaps_a_pin()));
+            found.push(cell("start").warning(&row.staff_id, overlaps_a_pin()));
         } else if !own.contains(visit) {
             own.push(*visit);
         }
@@ -140,12 +141,12 @@ fn overlaps_a_pin() -> Fault {
     Fault::new(
         codes::FROZEN_VISIT_OVERLAPS,
         [
-            "besøget er fastfrosset og overlapper et andet fast besøg hos samme medarbejder",
-            "the visit is frozen and overlaps another fixed visit of the same carer",
+            "det offentliggjorte besøg er begyndt, men et andet fast besøg har medarbejderens tid; det faste besøg gælder",
+            "the published visit has begun, but another fixed visit has the carer's time; the fixed visit counts",
         ],
         [
-            "Fjern det faste besøg i pins.csv, eller frys fra et tidligere tidspunkt",
-            "Remove the pin from pins.csv or freeze up to an earlier moment",
+            "Fjern det faste besøg i pins.csv, hvis det offentliggjorte besøg fandt sted",
+            "Remove the pin from pins.csv if the published visit took place",
         ],
     )
 }
