@@ -7,12 +7,16 @@ use super::column::{Column, Pool};
 use super::cuts;
 use super::day::ShiftDay;
 use super::master::{Master, Relaxed};
-use super::pricing::{self, Effort, Neighbourhoods, Priced};
+use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
 use super::rows::Rows;
 use super::stop::Stop;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 12;
+
+/// Cutting ends when so many rounds of cuts have raised the bound by less than a half point.
+const TAIL_ROUNDS: usize = 8;
+const TAIL_GAIN: i64 = MICRO / 2;
 
 /// The relaxation of a group and what is proven of it.
 pub(super) struct Generation {
@@ -26,6 +30,8 @@ pub(super) struct Generation {
     least: Vec<i64>,
     /// Whether no route and no cut can improve the relaxation any more.
     pub converged: bool,
+    /// The bound before each round of cuts.
+    bounds_before_cuts: Vec<i64>,
     master: Master,
     memories: Vec<Neighbourhoods>,
     in_master: usize,
@@ -51,6 +57,7 @@ impl Generation {
             bound: None,
             least: Vec::new(),
             converged: false,
+            bounds_before_cuts: Vec::new(),
             master,
             memories,
             in_master: 0,
@@ -96,6 +103,14 @@ impl Generation {
         cuts
     }
 
+    /// Whether the last rounds of cuts hardly raised the bound.
+    fn is_tailing_off(&mut self) -> bool {
+        let Some((bound, _)) = self.bound else { return false };
+        self.bounds_before_cuts.push(bound);
+        let rounds = self.bounds_before_cuts.len();
+        rounds > TAIL_ROUNDS && bound - self.bounds_before_cuts[rounds - 1 - TAIL_ROUNDS] < TAIL_GAIN
+    }
+
     /// The least reduced cost of each shift at the bound's duals; empty without a bound.
     pub fn shift_bounds(&self) -> &[i64] {
         &self.least
@@ -114,7 +129,7 @@ impl Generation {
         if added > 0 {
             return Round::Improved;
         }
-        if self.separate(relaxed) > 0 { Round::Improved } else { Round::Converged }
+        if self.is_tailing_off() || self.separate(relaxed) == 0 { Round::Converged } else { Round::Improved }
     }
 
     /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.

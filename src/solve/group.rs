@@ -25,6 +25,12 @@ use crate::rules::Rulebook;
 const ENUMERATION_LABELS_MAX: usize = 150_000;
 const ENUMERATION_ROUTES_MAX: usize = 60_000;
 
+/// Enumeration is tried again once the gap is so many times narrower.
+const RETRY_WHEN_NARROWER: i64 = 2;
+
+/// Nodes of the first attempt to settle a plan over all its routes.
+const PROOF_NODES: i32 = 500;
+
 /// A group's search.
 pub(super) struct Group {
     days: Vec<ShiftDay>,
@@ -39,6 +45,10 @@ pub(super) struct Group {
     pub bound: Option<i64>,
     /// Whether the pool holds every route that a better plan could use.
     complete: bool,
+    /// The gap in points at which the routes were too many to enumerate.
+    too_wide: i64,
+    /// Nodes of the next attempt to settle the plan over all routes.
+    proof_nodes: i32,
     random: ChaCha8Rng,
     /// Shifts that the next improvement frees.
     neighbourhood: usize,
@@ -57,6 +67,8 @@ impl Group {
             points: 0,
             bound: None,
             complete: false,
+            too_wide: i64::MAX,
+            proof_nodes: PROOF_NODES,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,
         }
@@ -103,8 +115,8 @@ impl Group {
         self.choose_among(&pool, limit, stop);
     }
 
-    /// One improvement: some shifts may change, the others keep their route. In turn by diving, which prices new routes,
-    /// and by the integer problem over the routes known.
+    /// One improvement: some shifts may change, the others keep their route. By diving, which prices new routes, and
+    /// where that gives nothing by the integer problem over the routes known.
     pub fn improve(&mut self, limit: Limit, stop: &Stop) {
         let wanting = self.wanting();
         let terrain = Terrain { rows: &self.generation.rows, days: &self.days, wanting: &wanting };
@@ -141,17 +153,24 @@ impl Group {
         &self.generation.pool.columns[at]
     }
 
-    /// Enumerates every route that a better plan could use, where they are few enough, and settles the plan over them.
-    pub fn prove(&mut self, limit: Limit, stop: &Stop) {
+    /// Enumerates every route that a better plan could use, where they are few enough, and settles the plan over them;
+    /// with more nodes each time.
+    pub fn prove(&mut self, share: f64, stop: &Stop) {
         if self.is_proven() || !self.generation.converged {
             return;
         }
         if !self.complete {
+            let gap = self.bound.map_or(i64::MAX, |bound| self.points - bound);
+            if gap > self.too_wide / RETRY_WHEN_NARROWER {
+                return;
+            }
             self.complete = self.enumerate(stop);
+            self.too_wide = gap;
         }
         if self.complete {
             let pool = self.promising();
-            self.choose_among(&pool, limit, stop);
+            self.choose_among(&pool, Limit { nodes: self.proof_nodes, share }, stop);
+            self.proof_nodes = self.proof_nodes.saturating_mul(2);
         }
     }
 

@@ -54,9 +54,13 @@ pub struct Options {
     pub seed: u64,
 }
 
-/// Nodes of an integer problem over all routes, and of an improvement's.
-const NODES_WHOLE: i32 = 2_000;
+/// Nodes of the integer problem over all routes found, and of an improvement's.
+const NODES_WHOLE: i32 = 200;
 const NODES_IMPROVEMENT: i32 = 200;
+
+/// Of the time that is left a group's integer problem over all routes, or its proof, may take so much, shared with the
+/// groups that wait for the same thread.
+const WHOLE_SHARE: f64 = 0.2;
 
 /// Searches the best plan; everything it finds and proves is posted on `board` as soon as it is known.
 pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Stop), board: &Board) {
@@ -87,7 +91,8 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         post(at, group);
     });
     let waves = groups.len().div_ceil(rayon::current_num_threads()).max(1) as f64;
-    let whole = Limit { nodes: NODES_WHOLE, share: 0.4 / waves };
+    let share = WHOLE_SHARE / waves;
+    let whole = Limit { nodes: NODES_WHOLE, share };
     board.enter(Phase::Integer);
     for_each(&mut groups, |at, group| {
         group.choose(whole, stop);
@@ -95,7 +100,7 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
     });
     board.enter(Phase::Proof);
     for_each(&mut groups, |at, group| {
-        group.prove(whole, stop);
+        group.prove(share, stop);
         post(at, group);
     });
     board.enter(Phase::Improvement);
@@ -108,12 +113,9 @@ fn improve(groups: &mut [Group], (options, stop): (Options, &Stop), board: &Boar
     let limit = Limit { nodes: NODES_IMPROVEMENT, share: 0.5 };
     while groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
         for_each(groups, |at, group| {
-            let before = group.points;
             group.improve(limit, stop);
-            if group.points < before {
-                group.prove(Limit { nodes: NODES_WHOLE, ..limit }, stop);
-                board.post(at, group);
-            }
+            group.prove(WHOLE_SHARE, stop);
+            board.post(at, group);
         });
     }
 }
