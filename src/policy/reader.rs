@@ -11,7 +11,8 @@ use crate::units::{DAY, Minutes, Points, parse_clock};
 
 /// Minutes in a policy go up to this, so that sums of them fit.
 const MINUTES_MAX: i64 = 1_000_000;
-const WEIGHT_MAX: i64 = 1_000_000;
+/// A weight of this on every minute of a large city still fits into the solver's whole millionths of a point.
+const WEIGHT_MAX: i64 = 10_000;
 pub(super) const DAYS_MAX: i64 = 100_000;
 pub(super) const VISITS_MAX: i64 = 1_000;
 

@@ -24,7 +24,6 @@ pub(super) const BASE: Node = 0;
 /// A shift with its fixed stops, gaps and choices. Times are minutes after Monday, costs whole points.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftDay {
-    pub shift: ShiftId,
     pub carer: CarerId,
     pub day: Day,
     pub span: Span,
@@ -45,6 +44,8 @@ pub(super) struct ShiftDay {
     pub slots: usize,
     /// The least that a visit at this node adds to the travel between any two others; indexed by node.
     pub least_detour: Vec<i32>,
+    /// The longest way to this node; indexed by node.
+    pub longest_way: Vec<i32>,
     legs: Vec<i32>,
     nodes: usize,
 }
@@ -147,7 +148,6 @@ impl ShiftDay {
         let base = problem.carers[row.carer].start;
         let places: Vec<Place> = [base].into_iter().chain(stops.iter().map(|s| s.place)).chain(found.homes).collect();
         let mut day = ShiftDay {
-            shift,
             carer: row.carer,
             day: row.day,
             span: row.span,
@@ -160,12 +160,15 @@ impl ShiftDay {
             choices: found.choices,
             slots: found.slots,
             least_detour: Vec::new(),
+            longest_way: Vec::new(),
             legs: legs(problem, row.carer, &places),
             nodes: places.len(),
         };
         day.fixed_travel =
             if stops.is_empty() { 0 } else { day.gaps.iter().map(|g| i64::from(day.leg(g.before, g.after))).sum() };
         day.least_detour = (0..day.nodes).map(|v| day.least_detour_at(v)).collect();
+        day.longest_way =
+            (0..day.nodes).map(|v| day.legs.iter().skip(v).step_by(day.nodes).copied().max().unwrap_or(0)).collect();
         day
     }
 

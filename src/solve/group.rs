@@ -229,9 +229,11 @@ impl Group {
         }
     }
 
+    /// Takes the routes as the best plan if they are one and better.
     fn offer(&mut self, columns: Vec<usize>) {
         let points = self.points_of(&columns);
-        if points < self.points {
+        let routes: Vec<&Column> = columns.iter().map(|at| self.column(*at)).collect();
+        if points < self.points && self.generation.rows.allow(&routes) {
             self.points = points;
             self.best = columns;
         }

@@ -60,7 +60,8 @@ pub(super) fn choose(
     // good_lp numbers HiGHS' columns in the order of its variables: routes, side columns, then visitors.
     let mut first = vec![0.0; count];
     start.iter().for_each(|column| first[*column] = 1.0);
-    start_side(rows, columns, start).for_each(|column| first[columns.len() + column] = 1.0);
+    let lengths = rows.lengths_by_grant(start.iter().flat_map(|column| &columns[*column].kinds));
+    rows.side_of(&lengths).for_each(|column| first[columns.len() + column] = 1.0);
     solve(model.try_into_inner().ok()?, &first, columns.len(), (limit, stop))
 }
 
@@ -91,17 +92,6 @@ fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, 
     let solution = solved.get_solution();
     let taken = solution.columns()[..routes].iter().enumerate().filter(|(_, value)| **value > 0.5);
     Some(Chosen { columns: taken.map(|(at, _)| at).collect(), bound })
-}
-
-/// The side columns that a choice of routes takes: each grant's pattern, or that it is visited.
-fn start_side(rows: &Rows, columns: &[&Column], start: &[usize]) -> impl Iterator<Item = usize> {
-    let lengths = rows.lengths_by_grant(start.iter().flat_map(|column| &columns[*column].kinds));
-    let is_taken = move |column: &SideColumn| match &column.meaning {
-        Meaning::Pattern(pattern) => lengths.get(&column.grant) == Some(pattern),
-        Meaning::Visited => lengths.contains_key(&column.grant),
-        Meaning::ExtraCarers => false,
-    };
-    rows.side.iter().enumerate().filter(move |(_, column)| is_taken(column)).map(|(at, _)| at)
 }
 
 /// The integer problem while it is put together.

@@ -28,6 +28,7 @@ mod pricing;
 mod progress;
 mod rows;
 mod stop;
+mod together;
 
 use std::collections::HashMap;
 

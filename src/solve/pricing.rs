@@ -405,11 +405,13 @@ impl<'a> Search<'a> {
 
 /// The choices that can be part of a best route. A visit whose price and least detour together are not negative can
 /// be left out of any route without loss: the way without it is no dearer and, unless it absorbs a booking or is
-/// shorter than the triangle inequality is wrong by, no later.
+/// shorter than the triangle inequality is wrong by, no later. A break that the carer had on arriving fits before
+/// leaving instead, unless the way there is longer than the visit.
 fn active_choices(day: &ShiftDay, prices: &[i64], travel: i64) -> Vec<u32> {
     let useful = |(choice, price): (&Choice, &i64)| {
         let detour = day.least_detour[usize::from(choice.node)];
-        let can_be_left_out = choice.next_gap == choice.gap && choice.length + detour >= 0;
+        let break_fits = day.pause.is_none() || day.longest_way[usize::from(choice.node)] <= choice.length;
+        let can_be_left_out = choice.next_gap == choice.gap && choice.length + detour >= 0 && break_fits;
         !can_be_left_out || price + i64::from(detour) * travel < 0
     };
     let indices = 0..u32::try_from(day.choices.len()).expect("fewer than 2^32 choices");

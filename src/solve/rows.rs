@@ -320,28 +320,6 @@ impl Rows {
         }
     }
 
-    /// The lengths of visits by grant, each descending.
-    pub fn lengths_by_grant<'a>(&self, kinds: impl Iterator<Item = &'a KindId>) -> BTreeMap<GrantId, Vec<i32>> {
-        let mut lengths: BTreeMap<GrantId, Vec<i32>> = BTreeMap::new();
-        for kind in kinds {
-            let kind = self.kinds[*kind as usize];
-            lengths.entry(kind.grant).or_default().push(kind.length);
-        }
-        lengths.values_mut().for_each(|lengths| lengths.sort_unstable_by(|a, b| b.cmp(a)));
-        lengths
-    }
-
-    /// Whether a visit of this kind may come beside visits of these lengths, as far as its grant has patterns.
-    pub fn has_pattern_for(&self, kind: KindId, lengths: &BTreeMap<GrantId, Vec<i32>>) -> bool {
-        let kind = self.kinds[kind as usize];
-        let Some(patterned) = self.patterned.iter().find(|p| p.grant == kind.grant) else { return true };
-        let Some(taken) = lengths.get(&kind.grant) else { return true };
-        let at = taken.partition_point(|length| *length > kind.length);
-        let mut together = taken.clone();
-        together.insert(at, kind.length);
-        patterned.columns.iter().any(|column| self.side[*column].is_pattern(&together))
-    }
-
     /// What the duals pay for each kind of a shift, in the duals' own unit.
     pub fn values(&self, shift: usize, duals: &[i64]) -> Vec<i64> {
         let value = |rows: &Vec<(RowId, i64)>| rows.iter().map(|(row, n)| duals[*row as usize] * n).sum();
