@@ -42,7 +42,10 @@ fn roster(problem: &Problem, plan: &Plan) -> String {
         let times = [visit.span.start - Day(0).span().start, visit.span.end - Day(0).span().start];
         let [start, end] = times.map(|t| clock(t - (day.span().start - Day(0).span().start)));
         text += &format!("V{n};{};{start};{end};{};", problem.week.date(day), grant.id);
-        text += &format!("{};{};{};x;x\n", problem.clients[grant.client].id, problem.providers[carer.provider].id, carer.id);
+        text += &format!(
+            "{};{};{};x;x\n",
+            problem.clients[grant.client].id, problem.providers[carer.provider].id, carer.id
+        );
     }
     text
 }

@@ -42,7 +42,7 @@ pub(super) fn picture(timeline: &Timeline, week: IsoWeek, language: Language) ->
 fn subtitle(timeline: &Timeline, week: IsoWeek, language: Language) -> String {
     let carers = language.pick(["medarbejder", "medarbejdere"], ["carer", "carers"]);
     let visits = language.pick(["besøg", "besøg"], ["visit", "visits"]);
-    let relief = language.pick("aflastning", "relief");
+    let relief = language.pick("afløsning", "relief");
     format!(
         "{} · {} · {} · {} {relief}",
         words::week(week, language),
