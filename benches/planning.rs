@@ -1,0 +1,87 @@
+//! How long the parts of a planning take, on made-up weeks: `cargo bench --bench planning`.
+//!
+//! The searches are bounded by work, so that every run does the same.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use pusterum::check::check_plan;
+use pusterum::generate::{Spec, generate};
+use pusterum::import::{load_week, write_week};
+use pusterum::pipeline::{self, Limits, Planned, Watch};
+use pusterum::problem::Problem;
+use pusterum::rules::Rulebook;
+use pusterum::solve::{Options, Snapshot};
+
+const SEED: u64 = 1;
+const EFFORT: u64 = 3;
+const SAMPLE: &str = "fixtures/sample/2026-W48";
+
+/// Looks on in silence.
+struct Nobody;
+
+impl Watch for Nobody {
+    fn look(&mut self, _: &Snapshot) {}
+
+    fn wants_end(&self) -> bool {
+        false
+    }
+}
+
+fn made_up(clients: usize) -> Problem {
+    Problem::build(&generate(&Spec::ballerup(clients, SEED))).expect("made-up weeks are valid").problem
+}
+
+fn planned(problem: Problem) -> Planned {
+    let limits = Limits { options: Options { effort: Some(EFFORT), seed: SEED }, deadline: None, threads: 0 };
+    pipeline::plan(problem, limits, &mut Nobody).expect("the plan keeps the rules")
+}
+
+/// The folder of the sample week, wherever this runs.
+fn sample() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLE)
+}
+
+fn reading(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("reading");
+    group.bench_function("sample", |bencher| bencher.iter(|| load_week(black_box(&sample()), None)));
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let city = generate(&Spec::city(1_000, 5, SEED));
+    let folder = parent.path().join(city.week.to_string());
+    write_week(&city, &folder).expect("the week can be written");
+    group.bench_function("city-1000", |bencher| bencher.iter(|| load_week(black_box(&folder), None)));
+    group.finish();
+}
+
+fn rulebook(criterion: &mut Criterion) {
+    let problem = load_week(&sample(), None).expect("the sample week is valid").problem;
+    criterion.bench_function("rulebook/sample", |bencher| bencher.iter(|| Rulebook::of(black_box(&problem))));
+}
+
+fn planning(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("planning");
+    group.measurement_time(Duration::from_secs(20));
+    for clients in [20, 60] {
+        let problem = made_up(clients);
+        group.bench_with_input(BenchmarkId::new("ballerup", clients), &problem, |bencher, problem| {
+            bencher.iter_batched(|| problem.clone(), planned, criterion::BatchSize::PerIteration);
+        });
+    }
+    group.finish();
+}
+
+fn checking(criterion: &mut Criterion) {
+    let Planned { problem, solved, .. } = planned(made_up(60));
+    criterion.bench_function("check/ballerup/60", |bencher| {
+        bencher.iter(|| check_plan(black_box(&problem), black_box(&solved.plan)));
+    });
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(3));
+    targets = reading, rulebook, planning, checking
+}
+criterion_main!(benches);
