@@ -29,7 +29,7 @@ enum Exit {
 /// Runs the command that was typed.
 ///
 /// A panic is an internal error like any other: what it says has been printed, and the exit code is that of
-/// [`Exit::Failed`]. Nothing is installed half, so an earlier result is whole then too.
+/// `Exit::Failed`. Nothing is installed half, so an earlier result is whole then too.
 pub fn run() -> ExitCode {
     let begun = Instant::now();
     let command = args::Args::parse().command;

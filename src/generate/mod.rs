@@ -1,7 +1,7 @@
 //! Made-up weeks for demonstrations, tests and benches; no real person.
 //!
 //! [`generate()`] makes the week of a [`Spec`], which says how many clients live in which districts and how tight, dense
-//! and crowded with exceptions the week is. [`tiny`] makes weeks so small that every plan can be listed, with
+//! and crowded with exceptions the week is. [`tiny()`] makes weeks so small that every plan can be listed, with
 //! the rules thrown at random. The same spec or seed gives the same week on every machine: the random numbers
 //! are ChaCha8 and every mapping of them stands here.
 

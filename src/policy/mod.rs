@@ -1,7 +1,7 @@
 //! What varies between municipalities: the rules' numbers and the score's weights, from TOML.
 //!
 //! The quality standards that are built in stand in one TOML file each beside this module, every rule with its
-//! source and every assumption marked as one. A week's `policy.toml` is laid over them; see [`parse`].
+//! source and every assumption marked as one. A week's `policy.toml` is laid over them; see [`parse()`].
 
 mod layer;
 mod parse;

@@ -9,7 +9,7 @@ use crate::units::clock;
 type Entry = (&'static str, String);
 
 impl Policy {
-    /// The text that [`parse`](super::parse) reads back as this policy; empty for the built-in one.
+    /// The text that [`parse()`](super::parse()) reads back as this policy; empty for the built-in one.
     pub fn to_toml(&self) -> String {
         let built_in = Policy::default();
         let mut text = String::new();

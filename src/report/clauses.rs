@@ -1,6 +1,6 @@
 //! The rules' clauses in words, with their sources.
 //!
-//! [B] is Ballerup's "Kvalitetsstandard for afløsning og aflastning på ældreområdet 2025", [K] is Køge's
+//! \[B\] is Ballerup's "Kvalitetsstandard for afløsning og aflastning på ældreområdet 2025", \[K\] is Køge's
 //! "Kvalitetsstandard for midlertidige ophold m.v." of 2023. Quotes stand in Danish in both languages.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What a planning leaves: one file per output.
 //!
-//! [`write`] fills a folder; [`folder`] brings it to the place that the user asked for without ever leaving half a
+//! [`write()`] fills a folder; [`folder`] brings it to the place that the user asked for without ever leaving half a
 //! result there.
 
 pub mod charts;

@@ -1,6 +1,6 @@
 //! The optimiser: column generation over (carer, shift) routes.
 //!
-//! The master problem chooses a route for each shift ([`rows`] has it in maths); pricing finds the routes that its
+//! The master problem chooses a route for each shift (`rows` has it in maths); pricing finds the routes that its
 //! duals ask for; the duals prove a bound at every step; the integer problem over the routes found gives a plan; small
 //! neighbourhoods of it are solved again and again; and where the gap is small, every route that could still improve
 //! the plan is enumerated, which proves it.
