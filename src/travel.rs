@@ -11,6 +11,17 @@ const SAME_PLACE_KM: f64 = 0.05;
 /// last bit of a float.
 const ROUNDING_SLACK_MINUTES: f64 = 1e-9;
 
+/// Longer than any week, short enough to add up.
+const LONGEST_WAY: i32 = 1_000_000;
+
+/// By how much a computed way can be longer than one over a third place: the third place may count as one with both
+/// ends, which saves the overhead and up to 100 m, and rounding may take a minute.
+pub fn broken_triangle(problem: &Problem, transport: Transport) -> Minutes {
+    let policy = &problem.policy.travel;
+    let saved = (2.0 * SAME_PLACE_KM * policy.detour / speed(policy, transport) * 60.0).ceil();
+    Minutes((saved as i32).min(LONGEST_WAY).saturating_add(policy.overhead.0) + 1)
+}
+
 /// Whole minutes that a carer needs from one place to another.
 ///
 /// A row of `travel.csv` for the two places, in this direction and with this transport, decides, also with 0.
@@ -33,7 +44,7 @@ fn computed(policy: &TravelPolicy, transport: Transport, from: Place, to: Place)
     }
     let under_way = (km * policy.detour / speed(policy, transport) * 60.0 - ROUNDING_SLACK_MINUTES).ceil();
     // A cast of a float saturates: a speed near zero gives a way that fits into no shift.
-    Minutes((under_way as i32).saturating_add(policy.overhead.0))
+    Minutes((under_way as i32).min(LONGEST_WAY).saturating_add(policy.overhead.0))
 }
 
 fn speed(policy: &TravelPolicy, transport: Transport) -> f64 {

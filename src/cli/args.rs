@@ -71,6 +71,9 @@ pub(super) struct Check {
     /// Roster published before: every visit of it that is not kept costs points
     #[arg(long, value_name = "ROSTER")]
     pub published: Option<PathBuf>,
+    /// The published visits that begin before this moment were kept as pins, as `plan --freeze-before` does
+    #[arg(long, value_name = "MOMENT", requires = "published", value_parser = moment)]
+    pub freeze_before: Option<NaiveDateTime>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -114,7 +117,7 @@ impl Plan {
 
 impl Check {
     pub fn published(&self) -> Option<PublishedSource> {
-        Some(PublishedSource { roster: self.published.clone()?, freeze_before: None })
+        Some(PublishedSource { roster: self.published.clone()?, freeze_before: self.freeze_before })
     }
 }
 

@@ -34,7 +34,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A search that was asked to end is waited for so long; then what the board holds is taken and the search left to
 /// itself, as a single solver call may take longer than the user waits.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_millis(700);
 
 /// Searches in threads of its own until the proof, the work, the deadline or the watch ends it. Before the search has
 /// found anything, the best plan is that of the pins alone.

@@ -59,8 +59,15 @@ impl<'a> Reasons<'a> {
         } else if rules.pinned_minutes() + alone <= report.delivered {
             less_time(report.delivered)
         } else {
-            time_to_others(rules.pinned_minutes() + alone, self.planned.solved.status)
+            let (possible, status) = (rules.pinned_minutes() + alone, self.planned.solved.status);
+            if self.others_are_visited(grant) { time_to_others(possible, status) } else { not_worth(possible, status) }
         }
+    }
+
+    /// Whether a carer who may serve this grant visits somebody else in the plan.
+    fn others_are_visited(&self, grant: GrantId) -> bool {
+        let carers = &self.planned.book.grants[grant].carers;
+        self.planned.solved.plan.visits().iter().any(|v| v.grant != grant && carers.binary_search(&v.carer).is_ok())
     }
 }
 
@@ -111,8 +118,33 @@ fn time_to_others(possible: Minutes, status: Status) -> Reason {
     };
     Reason::new(
         "time_to_others",
-        format!("Alene kunne der leveres {possible} minutter; i denne plan gik tiden til andre{cut_da}"),
-        format!("Alone, {possible} minutes could be delivered; in this plan the time went to others{cut_en}"),
+        format!(
+            "Alene kunne der leveres op til {possible} minutter; i denne plan gik medarbejdernes tid til andre{cut_da}"
+        ),
+        format!(
+            "Alone, up to {possible} minutes could be delivered; in this plan the carers' time went to others{cut_en}"
+        ),
+    )
+}
+
+/// Nobody else has the carers' time: a visit would cost more points than it saves, or the search ended too soon.
+fn not_worth(possible: Minutes, status: Status) -> Reason {
+    let (code, danish, english) = match status {
+        Status::Optimal => (
+            "not_worth",
+            "ingen andre har tiden, men et besøg ville koste flere point, end det sparer (vægtene i policy.toml)",
+            "nobody else has the time, but a visit would cost more points than it saves (the weights in policy.toml)",
+        ),
+        Status::Stopped | Status::Interrupted => (
+            "not_found",
+            "søgningen sluttede, før der var fundet plads; planlæg igen med mere tid",
+            "the search ended before a place was found; plan again with more time",
+        ),
+    };
+    Reason::new(
+        code,
+        format!("Alene kunne der leveres op til {possible} minutter; {danish}"),
+        format!("Alone, up to {possible} minutes could be delivered; {english}"),
     )
 }
 

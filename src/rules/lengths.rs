@@ -62,7 +62,7 @@ impl Lengths {
     }
 }
 
-/// More patterns than this are not listed.
+/// More patterns of free lengths than this are not listed.
 const PATTERNS_MAX: usize = 1_500;
 
 /// The lengths of new visits beside the pins, none longer than `longest`.
@@ -76,10 +76,13 @@ pub(super) fn beside_pins(problem: &Problem, grant: GrantId, rules: &GrantRules,
         return Lengths::default();
     }
     let each = pool.iter().rev().map(|s| s.length).collect();
-    let mut found = Vec::new();
-    extend(&pool, (visits, minutes), &mut Vec::new(), &mut found);
+    // Totals can stand in for the patterns of free lengths, not for those of a split, which has each length so often.
+    let most = if problem.grants[grant].split.is_some() { usize::MAX } else { PATTERNS_MAX };
+    let mut found = Found { patterns: Vec::new(), most };
+    found.extend(&pool, (visits, minutes), &mut Vec::new());
+    let mut found = found.patterns;
     found.sort_unstable();
-    let patterns = (found.len() <= PATTERNS_MAX).then_some(found);
+    let patterns = (found.len() <= most).then_some(found);
     let most = patterns.iter().flatten().map(|p| p.lengths.len()).max();
     let visits = most.map_or(visits, |most| u32::try_from(most).unwrap_or(visits));
     Lengths { each, visits, minutes, patterns }
@@ -123,19 +126,29 @@ fn left_of_split(split: &[Minutes], rules: &GrantRules) -> Vec<Minutes> {
     left
 }
 
-/// Adds every pattern that starts with `chosen` and goes on with lengths of `pool`.
-fn extend(pool: &[Supply], left: (u32, Minutes), chosen: &mut Vec<Minutes>, found: &mut Vec<Pattern>) {
-    let (visits, minutes) = left;
-    for (at, supply) in pool.iter().enumerate() {
-        if visits == 0 || supply.length > minutes || found.len() > PATTERNS_MAX {
-            continue;
+/// Patterns on their way to being listed.
+struct Found {
+    patterns: Vec<Pattern>,
+    /// More than this are not needed.
+    most: usize,
+}
+
+impl Found {
+    /// Adds every pattern that starts with `chosen` and goes on with lengths of `pool`.
+    fn extend(&mut self, pool: &[Supply], left: (u32, Minutes), chosen: &mut Vec<Minutes>) {
+        let (visits, minutes) = left;
+        for (at, supply) in pool.iter().enumerate() {
+            if visits == 0 || supply.length > minutes || self.patterns.len() > self.most {
+                continue;
+            }
+            chosen.push(supply.length);
+            self.patterns.push(Pattern { lengths: chosen.clone() });
+            let mut rest: Vec<Supply> =
+                pool[at..].iter().map(|s| Supply { length: s.length, times: s.times }).collect();
+            rest[0].times -= 1;
+            rest.retain(|s| s.times > 0);
+            self.extend(&rest, (visits - 1, minutes - supply.length), chosen);
+            chosen.pop();
         }
-        chosen.push(supply.length);
-        found.push(Pattern { lengths: chosen.clone() });
-        let mut rest: Vec<Supply> = pool[at..].iter().map(|s| Supply { length: s.length, times: s.times }).collect();
-        rest[0].times -= 1;
-        rest.retain(|s| s.times > 0);
-        extend(&rest, (visits - 1, minutes - supply.length), chosen, found);
-        chosen.pop();
     }
 }

@@ -62,7 +62,7 @@ fn fitting(problem: &Problem, day: &ShiftDay, longest: Minutes) -> Vec<(GrantId,
     let provider = problem.carers[day.carer].provider;
     let fits = day.choices.iter().filter(|choice| choice.length <= longest.0 && fits_alone(day, choice));
     let visit = |choice: &Choice| {
-        let grant = day.kinds[usize::from(choice.kind)].grant;
+        let grant = day.kinds[choice.kind as usize].grant;
         (grant, provider, day.day, Minutes(choice.length))
     };
     fits.map(visit).collect()

@@ -68,14 +68,14 @@ pub(super) fn of_shift(asked: &Asked<'_>, grants: &[GrantId]) -> Found {
 
 impl Asked<'_> {
     fn add(&self, found: &mut Found, numbers: &mut Numbers, kind: DayKind, ranges: &[(Terms, i32, i32)]) {
-        let index = u16::try_from(found.kinds.len()).expect("fewer than 65,536 kinds of visit in a shift");
+        let index = u32::try_from(found.kinds.len()).expect("fewer than 2^32 kinds of visit in a shift");
         let client = self.problem.grants[kind.grant].client;
         let node = self.node(found, numbers, client);
         let exclusive = match self.problem.grants[kind.grant].service {
             Service::PracticalRelief => Exclusive::Practical(kind.grant),
             Service::Relief | Service::UrgentRelief => Exclusive::Relief(client),
         };
-        let next = u16::try_from(numbers.slots.len()).expect("no more slots than kinds");
+        let next = u16::try_from(numbers.slots.len()).expect("fewer than 65,536 clients in a shift");
         let slot = *numbers.slots.entry(exclusive).or_insert(next);
         found.kinds.push(kind);
         found.choices.extend(ranges.iter().map(|(terms, first, last)| Choice {

@@ -22,13 +22,11 @@ const TAIL_GAIN: i64 = MICRO / 2;
 pub(super) struct Generation {
     pub rows: Rows,
     pub pool: Pool,
-    /// The last solution of the linear program.
-    pub relaxed: Option<Relaxed>,
     /// The best bound so far, in millionths of a point, and the duals that prove it.
     pub bound: Option<(i64, Vec<i64>)>,
     /// The least reduced cost of each shift at these duals, 0 at the most.
     least: Vec<i64>,
-    /// Whether no route and no cut can improve the relaxation any more.
+    /// Whether no route can improve the relaxation any more, and cuts hardly.
     pub converged: bool,
     /// The bound before each round of cuts.
     bounds_before_cuts: Vec<i64>,
@@ -53,7 +51,6 @@ impl Generation {
         Generation {
             rows,
             pool: Pool::default(),
-            relaxed: None,
             bound: None,
             least: Vec::new(),
             converged: false,
@@ -68,7 +65,6 @@ impl Generation {
     pub fn round(&mut self, days: &[ShiftDay], stop: &Stop) -> Round {
         let Some(relaxed) = self.solve(stop) else { return Round::Cut };
         let outcome = self.improve(days, &relaxed, stop);
-        self.relaxed = Some(relaxed);
         self.converged = outcome == Round::Converged;
         outcome
     }

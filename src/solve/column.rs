@@ -27,9 +27,9 @@ impl Column {
         let mut kinds = Vec::with_capacity(route.visits.len());
         let mut visits = Vec::with_capacity(route.visits.len());
         for (choice, start) in choices {
-            kinds.push(KindId::try_from(first).expect("fewer than 2^32 kinds") + u32::from(choice.kind));
+            kinds.push(KindId::try_from(first).expect("fewer than 2^32 kinds") + choice.kind);
             let span = Span::new(Moment(start), Moment(start + choice.length));
-            visits.push(Visit { grant: day.kinds[usize::from(choice.kind)].grant, carer: day.carer, span });
+            visits.push(Visit { grant: day.kinds[choice.kind as usize].grant, carer: day.carer, span });
         }
         kinds.sort_unstable();
         Column { shift, kinds, cost: route.cost, visits }

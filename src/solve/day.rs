@@ -18,6 +18,9 @@ use crate::units::{Day, Moment, Span};
 /// A place of the shift: 0 is where it starts and ends, then the fixed stops, then the homes of clients.
 pub(super) type Node = u16;
 
+/// Of shifts with more places than this the detours are bounded by the longest way.
+const NODES_LOOKED_AT: usize = 160;
+
 /// Where the shift starts and ends.
 pub(super) const BASE: Node = 0;
 
@@ -44,8 +47,8 @@ pub(super) struct ShiftDay {
     pub slots: usize,
     /// The least that a visit at this node adds to the travel between any two others; indexed by node.
     pub least_detour: Vec<i32>,
-    /// The longest way to this node; indexed by node.
-    pub longest_way: Vec<i32>,
+    /// The longest way to or from this node; indexed by node.
+    pub longest_leg: Vec<i32>,
     legs: Vec<i32>,
     nodes: usize,
 }
@@ -82,7 +85,7 @@ pub(super) struct DayKind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Choice {
     /// Which of the day's [`DayKind`]s it is.
-    pub kind: u16,
+    pub kind: u32,
     /// Choices of one slot exclude each other: one visit a grant, and one relief visit a client, on a day (H3).
     pub slot: u16,
     pub node: Node,
@@ -160,15 +163,14 @@ impl ShiftDay {
             choices: found.choices,
             slots: found.slots,
             least_detour: Vec::new(),
-            longest_way: Vec::new(),
+            longest_leg: Vec::new(),
             legs: legs(problem, row.carer, &places),
             nodes: places.len(),
         };
         day.fixed_travel =
             if stops.is_empty() { 0 } else { day.gaps.iter().map(|g| i64::from(day.leg(g.before, g.after))).sum() };
-        day.least_detour = (0..day.nodes).map(|v| day.least_detour_at(v)).collect();
-        day.longest_way =
-            (0..day.nodes).map(|v| day.legs.iter().skip(v).step_by(day.nodes).copied().max().unwrap_or(0)).collect();
+        day.least_detour = day.least_detours(problem);
+        day.longest_leg = (0..day.nodes).map(|v| day.longest_leg_at(v)).collect();
         day
     }
 
@@ -179,6 +181,26 @@ impl ShiftDay {
         }
         let start = choices::on_grid(time, self.day.span().start.0, self.grid);
         (start <= choice.last).then_some(start)
+    }
+
+    /// Computed ways break the triangle inequality only by rounding and where places less than 50 m apart count as
+    /// one, so a bound will do; with `travel.csv` each place is looked at, as long as there are not too many.
+    fn least_detours(&self, problem: &Problem) -> Vec<i32> {
+        let longest = self.legs.iter().copied().max().unwrap_or(0);
+        if problem.travel_overrides.is_empty() {
+            let transport = problem.carers[self.carer].transport;
+            return vec![-travel::broken_triangle(problem, transport).0.min(longest); self.nodes];
+        }
+        if self.nodes > NODES_LOOKED_AT {
+            return vec![-longest; self.nodes];
+        }
+        (0..self.nodes).map(|v| self.least_detour_at(v)).collect()
+    }
+
+    fn longest_leg_at(&self, node: usize) -> i32 {
+        let away = self.legs[node * self.nodes..(node + 1) * self.nodes].iter();
+        let here = self.legs.iter().skip(node).step_by(self.nodes);
+        away.chain(here).copied().max().unwrap_or(0)
     }
 
     fn least_detour_at(&self, via: usize) -> i32 {

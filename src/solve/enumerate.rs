@@ -34,7 +34,7 @@ struct Label {
     here: State,
     reduced_cost: i64,
     /// The kinds of its visits, ascending.
-    kinds: Vec<u16>,
+    kinds: Vec<u32>,
     visits: Vec<(u32, i32)>,
     dead: bool,
 }
@@ -59,14 +59,14 @@ struct Enumeration<'a> {
     by_gap: Vec<Vec<u32>>,
     labels: Vec<Label>,
     /// Labels with the same place and kinds.
-    alike: HashMap<(u16, Node, bool, Vec<u16>), Vec<usize>>,
+    alike: HashMap<(u16, Node, bool, Vec<u32>), Vec<usize>>,
     completions: HashMap<State, i64>,
-    home: HashMap<Vec<u16>, (i64, usize)>,
+    home: HashMap<Vec<u32>, (i64, usize)>,
 }
 
 impl<'a> Enumeration<'a> {
     fn new(day: &'a ShiftDay, values: &[i64], most: i64, labels_max: usize) -> Self {
-        let prices = day.choices.iter().map(|c| c.cost * MICRO - values[usize::from(c.kind)]).collect();
+        let prices = day.choices.iter().map(|c| c.cost * MICRO - values[c.kind as usize]).collect();
         let mut by_gap = vec![Vec::new(); day.gaps.len()];
         for (index, choice) in (0..).zip(&day.choices) {
             by_gap[usize::from(choice.gap)].push(index);
@@ -218,7 +218,7 @@ impl<'a> Enumeration<'a> {
 }
 
 impl Label {
-    fn with_visit(&self, here: State, reduced_cost: i64, (kind, index, start): (u16, u32, i32)) -> Label {
+    fn with_visit(&self, here: State, reduced_cost: i64, (kind, index, start): (u32, u32, i32)) -> Label {
         let mut kinds = self.kinds.clone();
         kinds.insert(kinds.partition_point(|k| *k < kind), kind);
         let visits = self.visits.iter().copied().chain([(index, start)]).collect();

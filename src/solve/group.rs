@@ -15,7 +15,7 @@ use super::greedy;
 use super::improve::{self, Terrain};
 use super::integer::{self, Limit};
 use super::pricing::MICRO;
-use super::rows::Rows;
+use super::rows::{Rows, SharedGrant};
 use super::stop::Stop;
 use crate::ids::{CarerId, GrantId};
 use crate::problem::{Problem, Visit};
@@ -30,6 +30,9 @@ const RETRY_WHEN_NARROWER: i64 = 2;
 
 /// Nodes of the first attempt to settle a plan over all its routes.
 const PROOF_NODES: i32 = 500;
+
+/// The integer solver's bound may be off by its tolerances; points are whole, so a hundredth costs nothing.
+const FLOAT_SLACK: f64 = 0.01;
 
 /// A group's search.
 pub(super) struct Group {
@@ -79,6 +82,11 @@ impl Group {
         self.bound.is_some_and(|bound| bound >= self.points)
     }
 
+    /// How many points better another plan could be at the most; very many where nothing is proven.
+    pub fn gap(&self) -> i64 {
+        self.bound.map_or(i64::MAX, |bound| self.points - bound)
+    }
+
     /// The visits of the best plan.
     pub fn visits(&self) -> impl Iterator<Item = Visit> {
         self.best.iter().flat_map(|column| &self.generation.pool.columns[*column].visits).copied()
@@ -89,6 +97,11 @@ impl Group {
         let columns = greedy::plan(problem, book, (&self.generation.rows, &self.days), stop);
         let positions = columns.into_iter().filter_map(|column| self.generation.pool.add(column)).collect();
         self.offer(positions);
+    }
+
+    /// Whether the relaxation is solved.
+    pub fn is_relaxed(&self) -> bool {
+        self.generation.converged
     }
 
     /// One round of column generation; false when the relaxation is solved or the clock has run out.
@@ -127,8 +140,9 @@ impl Group {
         if self.points == before {
             self.choose_around(&free, limit, stop);
         }
-        let next = if self.points < before { improve::FIRST_SHIFTS } else { self.neighbourhood + 1 };
-        self.neighbourhood = next.min(self.days.len());
+        if self.points == before {
+            self.neighbourhood = improve::wider(self.neighbourhood, self.days.len());
+        }
     }
 
     /// Grants of which a longer pattern of lengths is open than the best plan gives.
@@ -160,7 +174,7 @@ impl Group {
             return;
         }
         if !self.complete {
-            let gap = self.bound.map_or(i64::MAX, |bound| self.points - bound);
+            let gap = self.gap();
             if gap > self.too_wide / RETRY_WHEN_NARROWER {
                 return;
             }
@@ -222,9 +236,9 @@ impl Group {
         let Some(chosen) = integer::choose(&self.generation.rows, &columns, &start, (limit, stop)) else { return };
         let every = self.complete && pool == self.promising();
         self.offer(chosen.columns.iter().map(|at| pool[*at]).collect());
-        if every {
+        if every && chosen.bound.is_finite() {
             // A better plan would use these columns alone, so it has at least their bound. Points are whole.
-            let bound = (chosen.bound - 1e-4).ceil() as i64;
+            let bound = (chosen.bound - FLOAT_SLACK).ceil() as i64;
             self.bound = self.bound.max(Some(bound.min(self.points)));
         }
     }
@@ -243,17 +257,16 @@ impl Group {
     fn points_of(&self, columns: &[usize]) -> i64 {
         let columns = columns.iter().map(|at| &self.generation.pool.columns[*at]);
         let rows = &self.generation.rows;
-        let further: i64 = rows
-            .shared
-            .iter()
-            .map(|grant| {
-                let visits =
-                    columns.clone().flat_map(|column| &column.visits).filter(|visit| visit.grant == grant.grant);
-                let carers: BTreeSet<CarerId> = visits.map(|v| v.carer).filter(|c| !grant.pinned.contains(c)).collect();
-                let first = i64::from(grant.pinned.is_empty());
-                (carers.len() as i64 - first).max(0) * rows.side[grant.extra].cost
-            })
-            .sum();
+        let mut carers: BTreeMap<GrantId, BTreeSet<CarerId>> = BTreeMap::new();
+        for visit in columns.clone().flat_map(|column| &column.visits) {
+            carers.entry(visit.grant).or_default().insert(visit.carer);
+        }
+        let beyond_first = |grant: &SharedGrant| {
+            let carers = carers.get(&grant.grant).into_iter().flatten().filter(|c| !grant.pinned.contains(c));
+            let first = i64::from(grant.pinned.is_empty());
+            (carers.count() as i64 - first).max(0) * rows.side[grant.extra].cost
+        };
+        let further: i64 = rows.shared.iter().map(beyond_first).sum();
         columns.map(|column| column.cost).sum::<i64>() + further
     }
 

@@ -9,8 +9,17 @@ use super::day::ShiftDay;
 use super::rows::Rows;
 use crate::ids::GrantId;
 
-/// So many shifts are free at first; more where that gave nothing.
+/// So many shifts are free at first.
 pub(super) const FIRST_SHIFTS: usize = 12;
+
+/// At the most so many are free: about as many as the integer problem settles in seconds.
+const MOST_SHIFTS: usize = 72;
+
+/// How many shifts to free after `count` gave nothing: a fifth more, and few again after the most.
+pub(super) fn wider(count: usize, all: usize) -> usize {
+    let next = count + count.div_ceil(5);
+    if next > MOST_SHIFTS.min(all) { FIRST_SHIFTS.min(all) } else { next }
+}
 
 /// What an improvement looks at.
 pub(super) struct Terrain<'a> {

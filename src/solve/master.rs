@@ -69,7 +69,8 @@ impl Master {
         };
         for column in &rows.side {
             let choice = column.choice.map(|c| (master.choices[c as usize], 1.0));
-            let factors: Vec<_> = master.factors(&column.rows).chain(choice).collect();
+            let counted = column.rows.iter().map(|(row, n)| (master.rows[*row as usize], *n as f64));
+            let factors: Vec<_> = counted.chain(choice).collect();
             let handle = master.model().add_col(column.cost as f64, 0.0..=column.upper as f64, factors);
             master.side.push(handle);
         }
@@ -78,11 +79,6 @@ impl Master {
 
     fn model(&mut self) -> &mut Model {
         self.model.as_mut().expect("the model is back after each solve")
-    }
-
-    fn factors<'a>(&self, rows: &'a [(RowId, i64)]) -> impl Iterator<Item = (HighsRow, f64)> + use<'a> {
-        let handles = self.rows.clone();
-        rows.iter().map(move |(row, n)| (handles[*row as usize], *n as f64))
     }
 
     /// Adds a route as a column.
@@ -97,14 +93,19 @@ impl Master {
 
     /// Adds the rows that `rows` has gained since, over the columns so far.
     pub fn add_new_rows(&mut self, rows: &Rows, columns: &[Column]) {
-        for id in self.rows.len()..rows.rows.len() {
-            let coefficient = |counted: &[(RowId, i64)]| {
-                counted.iter().filter(|(row, _)| *row as usize == id).map(|(_, n)| *n).sum::<i64>()
-            };
-            let routes = columns.iter().zip(&self.routes).map(|(column, col)| (*col, coefficient(&column.rows(rows))));
-            let side = rows.side.iter().zip(&self.side).map(|(column, col)| (*col, coefficient(&column.rows)));
-            let factors: Vec<_> = routes.chain(side).filter(|(_, n)| *n != 0).map(|(col, n)| (col, n as f64)).collect();
-            let row = rows.rows[id];
+        let first = self.rows.len();
+        let mut factors = vec![Vec::new(); rows.rows.len() - first];
+        if factors.is_empty() {
+            return;
+        }
+        let mut count = |col: Col, counted: &[(RowId, i64)]| {
+            for (row, n) in counted.iter().filter(|(row, _)| *row as usize >= first) {
+                factors[*row as usize - first].push((col, *n as f64));
+            }
+        };
+        columns.iter().zip(&self.routes).for_each(|(column, col)| count(*col, &column.rows(rows)));
+        rows.side.iter().zip(&self.side).for_each(|(column, col)| count(*col, &column.rows));
+        for (row, factors) in rows.rows[first..].iter().zip(factors) {
             let rhs = row.rhs as f64;
             let handle = match row.sense {
                 Sense::AtMost => self.model().add_row(..=rhs, factors),

@@ -31,6 +31,7 @@ mod stop;
 mod together;
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -46,6 +47,9 @@ pub use alone::possible_alone;
 pub use progress::{Board, Phase, Snapshot};
 pub use stop::Stop;
 
+/// Groups with a gap so many times narrower than the widest wait with their improvement.
+const WORTH_IMPROVING: i64 = 4;
+
 /// How hard to search.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
@@ -55,13 +59,19 @@ pub struct Options {
     pub seed: u64,
 }
 
+/// Of the time the first relaxation may take so much; what is left of it goes on between the improvements.
+const RELAXATION_SHARE: f64 = 0.5;
+
 /// Nodes of the integer problem over all routes found, and of an improvement's.
 const NODES_WHOLE: i32 = 200;
 const NODES_IMPROVEMENT: i32 = 200;
 
 /// Of the time that is left a group's integer problem over all routes, or its proof, may take so much, shared with the
 /// groups that wait for the same thread.
-const WHOLE_SHARE: f64 = 0.2;
+const WHOLE_SHARE: f64 = 0.15;
+
+/// And an improvement so much.
+const IMPROVEMENT_SHARE: f64 = 0.1;
 
 /// Searches the best plan; everything it finds and proves is posted on `board` as soon as it is known.
 pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Stop), board: &Board) {
@@ -80,8 +90,9 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         post(at, group);
     });
     board.enter(Phase::Relaxation);
+    let until = stop.left().map(|left| Instant::now() + left.mul_f64(RELAXATION_SHARE));
     for_each(&mut groups, |at, group| {
-        while group.generate(stop) {
+        while group.generate(stop) && until.is_none_or(|until| Instant::now() < until) {
             post(at, group);
         }
         post(at, group);
@@ -108,15 +119,22 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
     improve(&mut groups, (options, stop), board);
 }
 
-/// Improves the unproven groups in turn until the work, the clock or the proof ends it.
+/// Improves the groups with the widest gaps until the work, the clock or the proof ends it.
 fn improve(groups: &mut [Group], (options, stop): (Options, &Stop), board: &Board) {
     let mut work = stop::Work::rounds(options.effort);
-    let limit = Limit { nodes: NODES_IMPROVEMENT, share: 0.5 };
+    let limit = Limit { nodes: NODES_IMPROVEMENT, share: IMPROVEMENT_SHARE };
     while groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
+        let widest = groups.iter().map(Group::gap).max().unwrap_or(0);
+        let is_wide = |group: &Group| group.gap() >= widest / WORTH_IMPROVING;
         for_each(groups, |at, group| {
-            group.improve(limit, stop);
-            group.prove(WHOLE_SHARE, stop);
-            board.post(at, group);
+            if !group.is_relaxed() {
+                group.generate(stop);
+            }
+            if is_wide(group) {
+                group.improve(limit, stop);
+                group.prove(WHOLE_SHARE, stop);
+                board.post(at, group);
+            }
         });
     }
 }

@@ -169,7 +169,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(day: &'a ShiftDay, values: &[i64], memory: &Neighbourhoods, effort: Effort) -> Self {
         let travel = day.travel_minute * MICRO;
-        let prices: Vec<i64> = day.choices.iter().map(|c| c.cost * MICRO - values[usize::from(c.kind)]).collect();
+        let prices: Vec<i64> = day.choices.iter().map(|c| c.cost * MICRO - values[c.kind as usize]).collect();
         let active = active_choices(day, &prices, travel);
         let (bit_of, mut keeps) = remembered(day, &prices, &active, memory);
         if effort == Effort::Quick {
@@ -405,13 +405,14 @@ impl<'a> Search<'a> {
 
 /// The choices that can be part of a best route. A visit whose price and least detour together are not negative can
 /// be left out of any route without loss: the way without it is no dearer and, unless it absorbs a booking or is
-/// shorter than the triangle inequality is wrong by, no later. A break that the carer had on arriving fits before
-/// leaving instead, unless the way there is longer than the visit.
+/// shorter than the triangle inequality is wrong by, no later. A break beside it fits into the time it leaves, unless a
+/// way to or from it is longer than the visit.
 fn active_choices(day: &ShiftDay, prices: &[i64], travel: i64) -> Vec<u32> {
     let useful = |(choice, price): (&Choice, &i64)| {
         let detour = day.least_detour[usize::from(choice.node)];
-        let break_fits = day.pause.is_none() || day.longest_way[usize::from(choice.node)] <= choice.length;
-        let can_be_left_out = choice.next_gap == choice.gap && choice.length + detour >= 0 && break_fits;
+        // With a break to keep, the visit must be long enough that the longest way at its place can stand in for it.
+        let stands_in = if day.pause.is_some() { day.longest_leg[usize::from(choice.node)] } else { 0 };
+        let can_be_left_out = choice.next_gap == choice.gap && choice.length + detour >= stands_in;
         !can_be_left_out || price + i64::from(detour) * travel < 0
     };
     let indices = 0..u32::try_from(day.choices.len()).expect("fewer than 2^32 choices");

@@ -119,6 +119,8 @@ fn a_published_roster_is_kept_as_far_as_it_is_worth_it_and_frozen_where_asked() 
     let checked = desk.run(&["check", "WEEK", "again/roster.csv", "--published", "out/roster.csv", "--json"]);
     let answer: Value = serde_json::from_slice(&checked.stdout).expect("it is JSON");
     assert_eq!(answer["terms"]["changed"], desk.summary("again")["terms"]["changed"]);
+    let checked = desk.run(&[&["check", "WEEK", "again/roster.csv"][..], &freeze].concat());
+    assert_eq!(code(&checked), 0, "what was frozen is the planner's word: {}", said(&checked));
 }
 
 #[test]
