@@ -34,6 +34,7 @@ fn any_run_matches(text: &str) -> bool {
 
 fn is_number(run: &str, after: &str) -> bool {
     match run.len() {
+        5 => is_date(&format!("0{run}")) && serial_follows(after),
         DATE_DIGITS => is_date(run) && serial_follows(after),
         9 => is_date(&format!("0{}", &run[..DATE_DIGITS - 1])),
         10 => is_date(&run[..DATE_DIGITS]),
@@ -81,6 +82,7 @@ mod tests {
             "0102030000",
             "010203 0000",
             "102030000",
+            "10203-0000",
             "610203-0000",
             "911203-0000",
             "290200-0000",
