@@ -73,7 +73,8 @@ struct Summary {
 struct Reference {
     score: i64,
     best: i64,
-    best_bound: f64,
+    /// Absent where nothing is proven of the week.
+    best_bound: Option<f64>,
 }
 
 /// One week planned and judged.

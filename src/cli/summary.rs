@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::inputs::{numbered, warnings_counted};
+use crate::check::Report;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::{Solved, Status};
@@ -17,21 +18,36 @@ pub(super) fn text(planned: &Planned, warnings: usize, (out, language): (&Path, 
     let undelivered = numbered(undelivered, ["bevilling", "bevillinger"], ["grant", "grants"], language);
     let (week, file) = (planned.problem.week, out.join(ROSTER).display().to_string());
     let (delivered, due) = (hours(report.delivered_minutes, language), hours(report.due_minutes, language));
-    let (quality, warnings) = (quality(&planned.solved, language), warnings_counted(warnings, language));
+    let quality = quality(&planned.solved, language);
+    let notes =
+        [overrides(report, language), releases(report, language), warnings_counted(warnings, language)].join(", ");
     language.pick(
         format!(
             "Uge {}: {visits}; {delivered} af {due} timer leveret; {undelivered} ikke fuldt leveret.\n{quality}\n\
-             {warnings} og andre noter står i notes.csv, hvad der ikke leveres og hvorfor i unmet.csv.\n\
+             {notes}: se notes.csv. Hvad der ikke leveres og hvorfor: se unmet.csv.\n\
              Åbn først: {file}",
             week.number()
         ),
         format!(
             "Week {}: {visits}; {delivered} of {due} hours delivered; {undelivered} not fully delivered.\n{quality}\n\
-             {warnings} and other notes stand in notes.csv, what is not delivered and why in unmet.csv.\n\
+             {notes}: see notes.csv. What is not delivered and why: see unmet.csv.\n\
              Open first: {file}",
             week.number()
         ),
     )
+}
+
+/// Rules that fixed visits break.
+fn overrides(report: &Report, language: Language) -> String {
+    let words =
+        [["regel brudt af faste besøg", "regler brudt af faste besøg"], ["override by a pin", "overrides by pins"]];
+    numbered(report.overrides.len(), words[0], words[1], language)
+}
+
+/// Bookings of other carers that a relief visit absorbs.
+fn releases(report: &Report, language: Language) -> String {
+    let words = [["booking kan frigives", "bookinger kan frigives"], ["booking to release", "bookings to release"]];
+    numbered(report.released.len(), words[0], words[1], language)
 }
 
 /// Hours with a decimal, as the language writes them.
