@@ -5,8 +5,8 @@
 //! neighbourhoods of it are solved again and again; and where the gap is small, every route that could still improve
 //! the plan is enumerated, which proves it.
 //!
-//! Groups of shifts that share nothing are solved on their own, in parallel. Limits inside count work, never time; the
-//! clock can only cut.
+//! Groups of shifts that share nothing are solved on their own, in parallel. Without a deadline all limits count work, so
+//! a run can be repeated exactly; with one, the phases also share the time that is left.
 
 mod alone;
 mod bound;

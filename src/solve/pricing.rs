@@ -150,7 +150,7 @@ struct Search<'a> {
     prices: Vec<i64>,
     /// The choices worth looking at, by gap.
     by_gap: Vec<Vec<u32>>,
-    /// The bit of a slot; `NONE` as u8 where it is not remembered.
+    /// The bit of a slot; none where it is not remembered.
     bit_of: Vec<Option<u32>>,
     /// What a label keeps of its memory when it visits a slot.
     keeps: Vec<Memory>,
