@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::calendar::IsoWeek;
 use crate::policy::{Policy, Qualification};
@@ -195,6 +195,24 @@ pub enum AbsenceSubject {
 pub enum AbsenceEnd {
     Day(NaiveDate),
     Moment(NaiveDateTime),
+}
+
+impl AbsenceEnd {
+    /// The moment at which an absence that begins so begins: the first of a whole day.
+    pub fn as_start(self) -> NaiveDateTime {
+        match self {
+            AbsenceEnd::Day(date) => date.into(),
+            AbsenceEnd::Moment(moment) => moment,
+        }
+    }
+
+    /// The moment at which an absence that ends so is over: the first after a whole day.
+    pub fn as_end(self) -> NaiveDateTime {
+        match self {
+            AbsenceEnd::Day(date) => NaiveDateTime::from(date) + TimeDelta::days(1),
+            AbsenceEnd::Moment(moment) => moment,
+        }
+    }
 }
 
 impl fmt::Display for AbsenceEnd {

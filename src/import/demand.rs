@@ -4,6 +4,7 @@ use super::table::{Cells, Column, Row, Stored, optional, required};
 use super::value;
 use super::write::{option, yes_no};
 use crate::coded::{Coded, WEEKDAYS};
+use crate::problem::{Named, ends_before_it_begins};
 use crate::tables::{GrantRow, HistoryRow, PinRow, WishDay, WishRow};
 use crate::units::{Minutes, clock};
 
@@ -26,13 +27,16 @@ impl Row for GrantRow {
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let grant_id = cells.required("grant_id", value::text);
-        let client_id = cells.required("client_id", value::text);
+        let client_id = cells.reference("client_id", Named::Client);
         let service = cells.required("service", value::code);
         let weekly_minutes = cells.required("weekly_minutes", value::minutes);
         let max_visits = cells.required("max_visits", value::count);
         let split = cells.optional("split", value::split);
         let valid_from = cells.required("valid_from", value::date);
         let valid_to = cells.optional("valid_to", value::date);
+        if valid_from.zip(valid_to.flatten()).is_some_and(|(first, last)| last < first) {
+            cells.misplaced("valid_to", ends_before_it_begins());
+        }
         let granted_on = cells.required("granted_on", value::date);
         let need = cells.required("need", value::code);
         let stay_tried = cells.optional("stay_tried", value::yes_no);
@@ -85,10 +89,11 @@ impl Row for WishRow {
         &[required("grant_id"), required("day"), required("from"), required("to"), required("wish")];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
-        let grant_id = cells.required("grant_id", value::text);
+        let grant_id = cells.reference("grant_id", Named::Grant);
         let day = cells.required("day", value::wish_day);
         let from = cells.required("from", value::time);
         let to = cells.required("to", value::time);
+        cells.in_order(from, to, "to");
         let wish = cells.required("wish", value::code);
         Some(WishRow { grant_id: grant_id?, day: day?, from: from?, to: to?, wish: wish? })
     }
@@ -112,11 +117,12 @@ impl Row for PinRow {
         &[required("grant_id"), required("date"), required("start"), required("end"), required("staff_id")];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
-        let grant_id = cells.required("grant_id", value::text);
+        let grant_id = cells.reference("grant_id", Named::Grant);
         let date = cells.required("date", value::date);
         let start = cells.required("start", value::time);
         let end = cells.required("end", value::time);
-        let staff_id = cells.required("staff_id", value::text);
+        cells.in_order(start, end, "end");
+        let staff_id = cells.reference("staff_id", Named::Carer);
         Some(PinRow { grant_id: grant_id?, date: date?, start: start?, end: end?, staff_id: staff_id? })
     }
 }

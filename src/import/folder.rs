@@ -8,7 +8,7 @@ use super::table::{self, Stored, TableRead};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::{self, Diagnostic, Fault, codes, nearest};
 use crate::policy::{self, Policy, PolicyFault};
-use crate::problem::{Unread, UnreadIds};
+use crate::problem::{Reference, Unread, UnreadRows};
 use crate::tables::{
     AbsenceRow, BookingRow, ClientRow, ClosingDayRow, GrantRow, HistoryRow, Located, PinRow, ProviderRow, ShiftRow,
     StaffRow, Tables, TravelRow, WishRow,
@@ -54,24 +54,36 @@ pub fn read_tables(folder: &Path) -> WeekRead {
     let week = week_of(folder).map_err(|fault| desk.found.push(fault)).ok();
     let policy = desk.policy(folder);
     let files = Files::read(folder);
-    let mut unread = Unread::default();
+    let (providers, unread_providers) = desk.keep(files.providers);
+    let (staff, unread_staff) = desk.keep(files.staff);
+    let (bookings, unread_bookings) = desk.keep(files.bookings);
+    let (clients, unread_clients) = desk.keep(files.clients);
+    let (grants, unread_grants) = desk.keep(files.grants);
     let tables = Tables {
         week: week.unwrap_or_else(|| IsoWeek::of(chrono::NaiveDate::default())),
         policy,
-        providers: desk.keep(files.providers, &mut unread.providers),
-        staff: desk.keep(files.staff, &mut unread.staff),
-        shifts: desk.keep(files.shifts, &mut UnreadIds::default()),
-        bookings: desk.keep(files.bookings, &mut unread.bookings),
-        clients: desk.keep(files.clients, &mut unread.clients),
-        grants: desk.keep(files.grants, &mut unread.grants),
-        wishes: desk.keep(files.wishes, &mut UnreadIds::default()),
-        absences: desk.keep(files.absences, &mut UnreadIds::default()),
-        pins: desk.keep(files.pins, &mut UnreadIds::default()),
-        history: desk.keep(files.history, &mut UnreadIds::default()),
-        closing_days: desk.keep(files.closing_days, &mut UnreadIds::default()),
-        travel: desk.keep(files.travel, &mut UnreadIds::default()),
+        providers,
+        staff,
+        shifts: desk.keep(files.shifts).0,
+        bookings,
+        clients,
+        grants,
+        wishes: desk.keep(files.wishes).0,
+        absences: desk.keep(files.absences).0,
+        pins: desk.keep(files.pins).0,
+        history: desk.keep(files.history).0,
+        closing_days: desk.keep(files.closing_days).0,
+        travel: desk.keep(files.travel).0,
     };
-    unread.elsewhere = desk.found.iter().any(Diagnostic::is_error);
+    let unread = Unread {
+        providers: unread_providers,
+        staff: unread_staff,
+        clients: unread_clients,
+        grants: unread_grants,
+        bookings: unread_bookings,
+        references: std::mem::take(&mut desk.references),
+        elsewhere: desk.found.iter().any(Diagnostic::is_error),
+    };
     desk.finish(week.map(|_| tables), unread)
 }
 
@@ -142,15 +154,16 @@ impl<R: Stored> FileRead<R> {
 #[derive(Default)]
 struct Desk {
     found: Vec<Diagnostic>,
+    references: Vec<Reference>,
     inputs: BTreeMap<String, String>,
 }
 
 impl Desk {
-    fn keep<R: Stored>(&mut self, file: FileRead<R>, unread: &mut UnreadIds) -> Vec<Located<R>> {
+    fn keep<R: Stored>(&mut self, file: FileRead<R>) -> (Vec<Located<R>>, UnreadRows) {
         self.found.extend(file.table.diagnostics);
         self.inputs.extend(file.sha256.map(|sha256| (R::FILE.to_owned(), sha256)));
-        *unread = UnreadIds { whole_table: file.table.unreadable, ids: file.table.unread_ids };
-        file.table.rows
+        self.references.extend(file.table.references);
+        (file.table.rows, file.table.unread)
     }
 
     /// The week's policy; the built-in one stands in for a faulty one, so that the rest can be checked.

@@ -4,6 +4,7 @@ use super::table::{Cells, Column, Row, Stored, optional, required};
 use super::value;
 use super::write::{coordinate, option, yes_no};
 use crate::coded::Coded;
+use crate::problem::Named;
 use crate::tables::{ClientRow, Coordinates, ProviderRow, StaffRow};
 
 impl Row for ProviderRow {
@@ -64,7 +65,7 @@ impl Row for StaffRow {
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let staff_id = cells.required("staff_id", value::text);
         let name = cells.optional("name", value::text);
-        let provider_id = cells.required("provider_id", value::text);
+        let provider_id = cells.reference("provider_id", Named::Provider);
         let qualification = cells.required("qualification", value::code);
         let relief_trained = cells.required("relief_trained", value::yes_no);
         let relief_minutes_max = cells.optional("relief_minutes_max", value::minutes);
@@ -125,8 +126,8 @@ impl Row for ClientRow {
         let municipality = cells.required("municipality", value::text);
         let lat = cells.required("lat", value::latitude);
         let lon = cells.required("lon", value::longitude);
-        let home_care_provider = cells.optional("home_care_provider", value::text);
-        let chosen_provider = cells.optional("chosen_provider", value::text);
+        let home_care_provider = cells.optional_reference("home_care_provider", Named::Provider);
+        let chosen_provider = cells.optional_reference("chosen_provider", Named::Provider);
         let complex_needs = cells.optional("complex_needs", value::yes_no);
         let avoid_staff = cells.optional("avoid_staff", value::list);
         let adult = cells.optional("adult", value::yes_no);

@@ -1,13 +1,13 @@
 //! From records to typed rows: every cell checked where it stands.
 
-use std::collections::HashSet;
-
 use csv::StringRecord;
 
 use super::header::Header;
 use super::records::Records;
 use super::source::{Source, civil_number};
+use super::value;
 use crate::diagnostic::{self, Cell, Diagnostic, Fault, Text, codes};
+use crate::problem::{Named, Reference, UnreadRows, ends_before_start};
 use crate::tables::Located;
 
 /// A column of a table: its name, and whether the header must have it.
@@ -49,21 +49,21 @@ pub(super) trait Stored: Row {
 /// What a file gave.
 pub(super) struct TableRead<R> {
     pub rows: Vec<Located<R>>,
-    /// Ids of rows that could not be read: whoever names them is not to blame.
-    pub unread_ids: HashSet<String>,
-    /// No row could be told from another.
-    pub unreadable: bool,
+    pub unread: UnreadRows,
+    /// What the unread rows name in their readable cells.
+    pub references: Vec<Reference>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<R> TableRead<R> {
     pub(super) fn empty() -> Self {
-        TableRead { rows: Vec::new(), unread_ids: HashSet::new(), unreadable: false, diagnostics: Vec::new() }
+        TableRead { rows: Vec::new(), unread: UnreadRows::default(), references: Vec::new(), diagnostics: Vec::new() }
     }
 
     /// A table that failed as a whole.
     pub(super) fn failed(diagnostic: Diagnostic) -> Self {
-        TableRead { unreadable: true, diagnostics: vec![diagnostic], ..Self::empty() }
+        let unread = UnreadRows { whole_table: true, ids: Vec::new() };
+        TableRead { unread, diagnostics: vec![diagnostic], ..Self::empty() }
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn read<R: Row>(source: &Source) -> TableRead<R> {
     };
     let header = Header::new::<R>(&names, &source.name, line);
     let mut table = TableRead::<R>::empty();
-    table.unreadable = header.faults.iter().any(Diagnostic::is_error);
+    table.unread.whole_table = header.faults.iter().any(Diagnostic::is_error);
     table.diagnostics.clone_from(&header.faults);
     while let Some((line, record)) = records.next() {
         table.take(record, line, &header);
@@ -91,13 +91,20 @@ impl<R: Row> TableRead<R> {
     fn take(&mut self, record: &StringRecord, line: u64, header: &Header<'_>) {
         let before = self.diagnostics.len();
         self.guard(record, line, header);
-        if self.unreadable || !self.right_length(record, line, header) {
-            return self.remember_unread(record, header);
+        if self.unread.whole_table || !self.right_length(record, line, header) {
+            return self.remember_unread(record, line, header);
         }
-        let mut cells = Cells { record, line, header, columns: R::COLUMNS, faults: &mut self.diagnostics };
-        match R::read(&mut cells) {
+        let remains = Remains::default();
+        let mut cells = Cells { record, line, header, columns: R::COLUMNS, faults: &mut self.diagnostics, remains };
+        let row = R::read(&mut cells);
+        let remains = cells.remains;
+        match row {
             Some(row) if self.diagnostics.len() == before => self.rows.push(Located { line, row }),
-            _ => self.remember_unread(record, header),
+            _ => {
+                self.remember_unread(record, line, header);
+                self.references.extend(remains.references);
+                self.diagnostics.extend(remains.faults);
+            }
         }
     }
 
@@ -106,7 +113,7 @@ impl<R: Row> TableRead<R> {
         for (place, cell) in record.iter().enumerate() {
             if diagnostic::civil_number::stands_in(cell) {
                 let found = civil_number(header.file, line);
-                let known = header.names.get(place).filter(|name| !self.unreadable && !name.is_empty());
+                let known = header.names.get(place).filter(|name| !self.unread.whole_table && !name.is_empty());
                 self.diagnostics.push(match known {
                     Some(name) => found.in_column(name),
                     None => found.in_column(&(place + 1).to_string()),
@@ -124,10 +131,10 @@ impl<R: Row> TableRead<R> {
         right
     }
 
-    fn remember_unread(&mut self, record: &StringRecord, header: &Header<'_>) {
+    fn remember_unread(&mut self, record: &StringRecord, line: u64, header: &Header<'_>) {
         let place = R::ID.and_then(|id| header.names.iter().position(|name| *name == id));
-        if let Some(id) = place.and_then(|p| record.get(p)) {
-            self.unread_ids.insert(id.trim().to_owned());
+        if let Some(id) = place.and_then(|p| record.get(p)).map(str::trim).filter(|id| !id.is_empty()) {
+            self.unread.ids.push((line, id.to_owned()));
         }
     }
 }
@@ -162,6 +169,15 @@ pub(super) struct Cells<'r> {
     header: &'r Header<'r>,
     columns: &'static [Column],
     faults: &'r mut Vec<Diagnostic>,
+    remains: Remains,
+}
+
+/// What is left of a row that cannot be read: the questions that its good cells still raise. Of a whole row, building
+/// the problem asks the same.
+#[derive(Default)]
+struct Remains {
+    references: Vec<Reference>,
+    faults: Vec<Diagnostic>,
 }
 
 impl Cells<'_> {
@@ -202,10 +218,48 @@ impl Cells<'_> {
         }
     }
 
+    /// The id in a cell that must name a row of another table.
+    pub(super) fn reference(&mut self, column: &'static str, to: Named) -> Option<String> {
+        let id = self.required(column, value::text)?;
+        self.refers(column, to);
+        Some(id)
+    }
+
+    /// The id in a cell that may name a row of another table.
+    pub(super) fn optional_reference(&mut self, column: &'static str, to: Named) -> Option<Option<String>> {
+        let id = self.optional(column, value::text)?;
+        if id.is_some() {
+            self.refers(column, to);
+        }
+        Some(id)
+    }
+
+    /// Notes that a cell names a row of another table.
+    pub(super) fn refers(&mut self, column: &'static str, to: Named) {
+        let (id, file) = (self.text(column).to_owned(), self.header.file.to_owned());
+        self.remains.references.push(Reference { to, id, file, line: self.line, column });
+    }
+
+    /// Notes that the cell of an end holds nothing later than the start, where both can be read.
+    pub(super) fn in_order<T: PartialOrd>(&mut self, from: Option<T>, to: Option<T>, end: &'static str) {
+        if from.zip(to).is_some_and(|(from, to)| to <= from) {
+            self.misplaced(end, ends_before_start());
+        }
+    }
+
+    /// Notes a fault that a whole row would only show when the problem is built.
+    pub(super) fn misplaced(&mut self, column: &'static str, fault: Fault) {
+        let diagnostic = self.cell(column).error(self.text(column), fault);
+        self.remains.faults.push(diagnostic);
+    }
+
+    fn cell(&self, column: &'static str) -> Cell<'_> {
+        Cell { file: self.header.file, line: self.line, column }
+    }
+
     /// Notes a fault of a cell.
     pub(super) fn refuse(&mut self, column: &'static str, fault: Fault) {
-        let cell = Cell { file: self.header.file, line: self.line, column };
-        let diagnostic = cell.error(self.text(column), fault);
+        let diagnostic = self.cell(column).error(self.text(column), fault);
         self.faults.push(diagnostic);
     }
 }

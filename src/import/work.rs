@@ -5,8 +5,9 @@ use super::value;
 use super::write::{coordinate, option};
 use crate::coded::Coded;
 use crate::diagnostic::{Fault, codes};
+use crate::problem::Named;
 use crate::tables::{
-    AbsenceRow, AbsenceSubject, BookingRow, ClosingDayRow, Coordinates, PlaceName, ShiftRow, TravelRow,
+    AbsenceEnd, AbsenceRow, AbsenceSubject, BookingRow, ClosingDayRow, Coordinates, PlaceName, ShiftRow, TravelRow,
 };
 use crate::units::clock;
 
@@ -14,10 +15,11 @@ impl Row for ShiftRow {
     const COLUMNS: &'static [Column] = &[required("staff_id"), required("date"), required("start"), required("end")];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
-        let staff_id = cells.required("staff_id", value::text);
+        let staff_id = cells.reference("staff_id", Named::Carer);
         let date = cells.required("date", value::date);
         let start = cells.required("start", value::time);
         let end = cells.required("end", value::time);
+        cells.in_order(start, end, "end");
         Some(ShiftRow { staff_id: staff_id?, date: date?, start: start?, end: end? })
     }
 }
@@ -47,11 +49,12 @@ impl Row for BookingRow {
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let booking_id = cells.required("booking_id", value::text);
-        let staff_id = cells.required("staff_id", value::text);
+        let staff_id = cells.reference("staff_id", Named::Carer);
         let date = cells.required("date", value::date);
         let start = cells.required("start", value::time);
         let end = cells.required("end", value::time);
-        let client_id = cells.optional("client_id", value::text);
+        cells.in_order(start, end, "end");
+        let client_id = cells.optional_reference("client_id", Named::Client);
         let place = booking_place(cells);
         let task = cells.optional("task", value::text);
         Some(BookingRow {
@@ -112,12 +115,12 @@ impl Row for AbsenceRow {
         &[required("subject"), required("id"), required("from"), optional("to"), required("reason")];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
-        let subject = cells.required("subject", absence_subject);
-        let id = cells.required("id", value::text);
+        let subject = absence_subject(cells);
         let from = cells.required("from", value::absence_end);
         let to = cells.optional("to", value::absence_end);
+        cells.in_order(from.map(AbsenceEnd::as_start), to.flatten().map(AbsenceEnd::as_end), "to");
         let reason = cells.required("reason", value::code);
-        Some(AbsenceRow { subject: subject?(id?), from: from?, to: to?, reason: reason? })
+        Some(AbsenceRow { subject: subject?, from: from?, to: to?, reason: reason? })
     }
 }
 
@@ -140,10 +143,18 @@ impl Stored for AbsenceRow {
     }
 }
 
-fn absence_subject(cell: &str) -> Result<fn(String) -> AbsenceSubject, Fault> {
+fn absence_subject(cells: &mut Cells<'_>) -> Option<AbsenceSubject> {
+    let table = cells.required("subject", absent);
+    let id = cells.required("id", value::text);
+    let (table, id) = (table?, id?);
+    cells.refers("id", table);
+    Some(if table == Named::Client { AbsenceSubject::Client(id) } else { AbsenceSubject::Staff(id) })
+}
+
+fn absent(cell: &str) -> Result<Named, Fault> {
     match cell {
-        "client" => Ok(AbsenceSubject::Client),
-        "staff" => Ok(AbsenceSubject::Staff),
+        "client" => Ok(Named::Client),
+        "staff" => Ok(Named::Carer),
         _ => Err(value::unknown_code(cell, &["client", "staff"])),
     }
 }

@@ -37,6 +37,7 @@ impl Problem {
     pub fn build_except(tables: &Tables, unread: &Unread) -> Result<Built, Vec<Diagnostic>> {
         let mut found = Vec::new();
         let index = Index::new(tables, unread, &mut found);
+        index.of_unread(unread, &mut found);
         let mut site = Site { tables, index, found };
         let problem = site.problem();
         let mut found = site.found;
@@ -82,6 +83,15 @@ impl Site<'_> {
         }
         from < to
     }
+}
+
+/// The fault of a grant whose last day lies before its first.
+pub(crate) fn ends_before_it_begins() -> Fault {
+    Fault::new(
+        codes::ENDS_BEFORE_START,
+        ["bevillingen ophører, før den begynder", "the grant ends before it begins"],
+        ["Ret valid_from eller valid_to", "Mend valid_from or valid_to"],
+    )
 }
 
 /// The fault of what ends at or before its start.

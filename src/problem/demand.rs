@@ -1,6 +1,6 @@
 //! Grants with their wishes, and pinned visits.
 
-use super::build::Site;
+use super::build::{Site, ends_before_it_begins};
 use super::index::cell;
 use super::{Grant, Visit, Wish, grant_warnings};
 use crate::diagnostic::{Cell, Fault, codes};
@@ -71,14 +71,6 @@ fn grant(site: &mut Site<'_>, row: &Located<GrantRow>, wishes: Vec<Wish>) -> Opt
         legal_basis: granted.legal_basis,
         wishes,
     })
-}
-
-fn ends_before_it_begins() -> Fault {
-    Fault::new(
-        codes::ENDS_BEFORE_START,
-        ["bevillingen ophører, før den begynder", "the grant ends before it begins"],
-        ["Ret valid_from eller valid_to", "Mend valid_from or valid_to"],
-    )
 }
 
 /// The pins of the week, in order, each once; those of other weeks are ignored.

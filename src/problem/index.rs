@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::unread::{Unread, UnreadIds};
+use super::unread::{Named, Unread, UnreadRows};
 use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
 use crate::ids::{BookingId, CarerId, ClientId, GrantId, Id, ProviderId};
 use crate::tables::{Located, Tables};
@@ -10,8 +10,10 @@ use crate::tables::{Located, Tables};
 /// One table's rows by their ids.
 pub(super) struct Keys<'t, K> {
     column: Column,
-    ids: HashMap<&'t str, K>,
-    unread: &'t UnreadIds,
+    /// The row of each id; `None` where it stands but could not be read.
+    ids: HashMap<&'t str, Option<K>>,
+    /// Nothing of the table could be read, so any id may have stood there.
+    unreadable: bool,
 }
 
 /// The id column of a table, and the fault of naming an id that it does not hold.
@@ -54,42 +56,59 @@ impl<'t> Index<'t> {
             bookings: Keys::new(BOOKINGS, bookings, &unread.bookings, faults),
         }
     }
+
+    /// The faults of what unread rows name: their other cells are as wrong as they would be in a row that can be read.
+    pub(super) fn of_unread(&self, unread: &Unread, faults: &mut Vec<Diagnostic>) {
+        for reference in &unread.references {
+            let cell = Cell { file: &reference.file, line: reference.line, column: reference.column };
+            let id = reference.id.as_str();
+            match reference.to {
+                Named::Provider => drop(self.providers.find(id, cell, faults)),
+                Named::Carer => drop(self.staff.find(id, cell, faults)),
+                Named::Client => drop(self.clients.find(id, cell, faults)),
+                Named::Grant => drop(self.grants.find(id, cell, faults)),
+            }
+        }
+    }
 }
 
 impl<'t, K: Id> Keys<'t, K> {
     fn new(
         column: Column,
-        rows: impl ExactSizeIterator<Item = (u64, &'t str)>,
-        unread: &'t UnreadIds,
+        rows: impl Iterator<Item = (u64, &'t str)>,
+        unread: &'t UnreadRows,
         faults: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut ids = HashMap::with_capacity(rows.len());
-        for (position, (line, id)) in rows.enumerate() {
-            if ids.insert(id, K::from_index(position)).is_some() {
+        let read = rows.enumerate().map(|(position, (line, id))| (line, id, Some(K::from_index(position))));
+        let unreadable = unread.ids.iter().map(|(line, id)| (*line, id.as_str(), None));
+        let mut all: Vec<(u64, &str, Option<K>)> = read.chain(unreadable).collect();
+        all.sort_by_key(|(line, ..)| *line);
+        let mut ids = HashMap::with_capacity(all.len());
+        for (line, id, row) in all {
+            if ids.insert(id, row).is_some() {
                 let cell = Cell { file: column.file, line, column: column.name };
                 faults.push(cell.error(id, duplicate()));
             }
         }
-        Keys { column, ids, unread }
+        Keys { column, ids, unreadable: unread.whole_table }
     }
 
     /// The row of that id, if there is one.
     pub(super) fn get(&self, id: &str) -> Option<K> {
-        self.ids.get(id).copied()
+        self.ids.get(id).copied().flatten()
     }
 
     /// The row that a cell names; if it names none, that is a fault unless the row was there but could not be read.
     pub(super) fn find(&self, id: &str, cell: Cell<'_>, faults: &mut Vec<Diagnostic>) -> Option<K> {
-        let found = self.get(id);
         if self.is_strange(id) {
             faults.push(cell.error(id, self.unknown()));
         }
-        found
+        self.get(id)
     }
 
     /// Whether an id leads nowhere, and not because its row could not be read.
     pub(super) fn is_strange(&self, id: &str) -> bool {
-        self.get(id).is_none() && !self.unread.may_hold(id)
+        !self.unreadable && !self.ids.contains_key(id)
     }
 
     fn unknown(&self) -> Fault {

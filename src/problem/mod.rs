@@ -25,9 +25,9 @@ use crate::units::{Day, Minutes, Span};
 
 pub use crate::tables::{AbsenceReason, Coordinates, LegalBasis, Need, Service, Transport, WishKind};
 pub use build::Built;
-pub(crate) use build::ends_before_start;
+pub(crate) use build::{ends_before_it_begins, ends_before_start};
 pub use place::{Place, PlaceKey};
-pub use unread::{Unread, UnreadIds};
+pub use unread::{Named, Reference, Unread, UnreadRows};
 
 /// A week to plan: who was granted what, who can deliver it, and what is already fixed.
 #[derive(Clone, Debug)]

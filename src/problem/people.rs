@@ -1,6 +1,6 @@
 //! Providers, carers and clients, and when they are away.
 
-use chrono::Timelike;
+use chrono::{NaiveDateTime, Timelike};
 
 use super::build::{Site, ends_before_start};
 use super::index::cell;
@@ -9,7 +9,7 @@ use crate::calendar::IsoWeek;
 use crate::diagnostic::{Cell, Fault, codes};
 use crate::ids::{CarerId, ClientId, Id, IdVec, ProviderId};
 use crate::tables::{AbsenceEnd, AbsenceSubject, ClientRow, Located, StaffRow, Tables};
-use crate::units::{DAY, Minutes, Moment, Span};
+use crate::units::{Minutes, Moment, Span};
 
 /// When each client and carer is away, by row.
 pub(super) struct Absences {
@@ -54,14 +54,11 @@ pub(super) fn absences(site: &mut Site<'_>) -> Absences {
 
 /// Whole days from their first minute to their last; moments as they are; open ends far away.
 fn absence_span(week: IsoWeek, from: AbsenceEnd, to: Option<AbsenceEnd>) -> Span {
-    let moment = |end: AbsenceEnd, day_length: Minutes| match end {
-        AbsenceEnd::Day(date) => week.midnight(date) + day_length,
-        AbsenceEnd::Moment(moment) => {
-            let minute = moment.hour() * 60 + moment.minute();
-            week.midnight(moment.date()) + Minutes(i32::try_from(minute).expect("less than a day"))
-        }
+    let moment = |moment: NaiveDateTime| {
+        let minute = moment.hour() * 60 + moment.minute();
+        week.midnight(moment.date()) + Minutes(i32::try_from(minute).expect("less than a day"))
     };
-    Span::new(moment(from, Minutes(0)), to.map_or(Moment::FAR, |to| moment(to, DAY)))
+    Span::new(moment(from.as_start()), to.map_or(Moment::FAR, |to| moment(to.as_end())))
 }
 
 pub(super) fn providers(tables: &Tables) -> IdVec<ProviderId, Provider> {

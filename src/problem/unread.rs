@@ -1,25 +1,45 @@
-//! Rows that could not be read, so that a reference to one of them is not called unknown.
+//! Rows that could not be read: who names one of them names nothing unknown, and what they name is asked all the same.
 
-use std::collections::HashSet;
-
-/// What could not be read: the ids of the rows that others may name, and whether there was more.
+/// What could not be read.
 #[derive(Clone, Debug, Default)]
 pub struct Unread {
-    pub providers: UnreadIds,
-    pub staff: UnreadIds,
-    pub clients: UnreadIds,
-    pub grants: UnreadIds,
-    pub bookings: UnreadIds,
+    pub providers: UnreadRows,
+    pub staff: UnreadRows,
+    pub clients: UnreadRows,
+    pub grants: UnreadRows,
+    pub bookings: UnreadRows,
+    /// What the unread rows of all tables name in their readable cells.
+    pub references: Vec<Reference>,
     /// Something else could not be read: a row that no other names, or the policy.
     pub elsewhere: bool,
 }
 
-/// The ids of one table whose rows could not be read.
+/// The rows of one table that could not be read.
 #[derive(Clone, Debug, Default)]
-pub struct UnreadIds {
+pub struct UnreadRows {
     /// Nothing of the table could be read, so any id may have stood there.
     pub whole_table: bool,
-    pub ids: HashSet<String>,
+    /// Line and id of each.
+    pub ids: Vec<(u64, String)>,
+}
+
+/// The tables whose rows others name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    Provider,
+    Carer,
+    Client,
+    Grant,
+}
+
+/// A cell that names a row of another table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    pub to: Named,
+    pub id: String,
+    pub file: String,
+    pub line: u64,
+    pub column: &'static str,
 }
 
 impl Unread {
@@ -27,12 +47,5 @@ impl Unread {
     pub fn any(&self) -> bool {
         let tables = [&self.providers, &self.staff, &self.clients, &self.grants, &self.bookings];
         self.elsewhere || tables.iter().any(|table| table.whole_table || !table.ids.is_empty())
-    }
-}
-
-impl UnreadIds {
-    /// Whether a row of that id may have stood there.
-    pub fn may_hold(&self, id: &str) -> bool {
-        self.whole_table || self.ids.contains(id)
     }
 }
