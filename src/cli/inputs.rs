@@ -19,12 +19,8 @@ pub(super) fn severity(diagnostic: &Diagnostic, language: Language) -> &'static 
 }
 
 fn counted(errors: usize, warnings: usize, language: Language) -> String {
-    let (errors, warnings) =
-        (numbered(errors, ["fejl", "fejl"], ["error", "errors"], language), warnings_counted(warnings, language));
-    language.pick(
-        format!("{errors}, {warnings}. Intet er planlagt eller skrevet."),
-        format!("{errors}, {warnings}. Nothing has been planned or written."),
-    )
+    let errors = numbered(errors, ["fejl", "fejl"], ["error", "errors"], language);
+    format!("{errors}, {}.", warnings_counted(warnings, language))
 }
 
 /// `1 advarsel`, `2 warnings`.

@@ -26,11 +26,8 @@ pub(super) fn run(options: &args::Plan, begun: Instant) -> Exit {
     let target = Target::open(&options.out, &options.week);
     let (loaded, target) = match (loaded, target) {
         (Ok(loaded), Ok(target)) => (loaded, target),
-        (loaded, target) => return refuse(loaded, target, options),
+        (loaded, target) => return refuse(loaded, target.err().as_ref(), options),
     };
-    if let Err(error) = target.try_out() {
-        return not_written(&error, options);
-    }
     planned(options, loaded, target, begun)
 }
 
@@ -94,19 +91,17 @@ fn rounded(time: Duration) -> f64 {
 /// Says everything that is wrong with input and output folder.
 fn refuse(
     loaded: Result<Loaded, Vec<crate::diagnostic::Diagnostic>>,
-    target: Result<Target, Refusal>,
+    target: Option<&Refusal>,
     options: &args::Plan,
 ) -> Exit {
     let language = options.speech.language;
-    let refusal = target.err();
-    if let Some(refusal) = &refusal {
+    if let Some(refusal) = target {
         eprintln!("{}: {}", language.pick("fejl", "error"), refused(refusal, options));
     }
-    match (loaded, refusal) {
-        (Err(found), _) => inputs::list(&found, language),
-        (Ok(_), Some(Refusal::Io(error))) => return not_written(&error, options),
-        _ => {}
+    if let Err(found) = loaded {
+        inputs::list(&found, language);
     }
+    eprintln!("{}", language.pick("Intet er planlagt eller skrevet.", "Nothing has been planned or written."));
     Exit::BadInput
 }
 
@@ -134,7 +129,7 @@ fn refused(refusal: &Refusal, options: &args::Plan) -> String {
             format!("--out {out}: ligger i ugens mappe. Vælg en mappe et andet sted."),
             format!("--out {out}: lies in the folder of the week. Choose a folder elsewhere."),
         ),
-        Refusal::Io(error) => format!("--out {out}: {error}"),
+        Refusal::Io(error) => unwritable(error, options),
     }
 }
 
@@ -148,18 +143,22 @@ fn internal(what: &str, language: Language) -> Exit {
     Exit::Failed
 }
 
+/// The result is lost, after planning: the place that was tried before has changed or is full.
 fn not_written(error: &io::Error, options: &args::Plan) -> Exit {
-    let (out, language) = (options.out.display(), options.speech.language);
-    let text = language.pick(
-        format!(
-            "fejl: resultatet kan ikke skrives i {out} ({error}). Se efter, at der er plads, og at du må \
-         skrive dér."
-        ),
-        format!(
-            "error: the result cannot be written to {out} ({error}). See that there is room and that you \
-         may write there."
-        ),
-    );
-    eprintln!("{text}");
+    eprintln!("{}: {}", options.speech.language.pick("fejl", "error"), unwritable(error, options));
     Exit::Failed
+}
+
+fn unwritable(error: &io::Error, options: &args::Plan) -> String {
+    let out = options.out.display();
+    options.speech.language.pick(
+        format!(
+            "--out {out}: resultatet kan ikke skrives dér ({error}). Se efter, at stien er rigtig, at der er plads, \
+             og at du må skrive dér."
+        ),
+        format!(
+            "--out {out}: the result cannot be written there ({error}). See that the path is right, that there is \
+             room and that you may write there."
+        ),
+    )
 }

@@ -85,11 +85,63 @@ fn a_place_that_cannot_be_written_to_is_said_before_planning() {
     let desk = Desk::small();
     fs::write(desk.path("file"), "mine").expect("it can be written");
     let output = desk.run(&["plan", "WEEK", "--out", "file/out", "--lang", "en"]);
-    assert_eq!(code(&output), 1, "{}", said(&output));
+    assert_eq!(code(&output), 2, "{}", said(&output));
     assert!(said(&output).contains("cannot be written"), "{}", said(&output));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_refused() {
+    let desk = Desk::small();
+    std::os::unix::fs::symlink(desk.path("nowhere"), desk.path("link")).expect("a new link");
+    for out in ["link", "link/out"] {
+        let output = desk.run(&["plan", "WEEK", "--out", out, "--lang", "en"]);
+        assert_eq!(code(&output), 2, "{}", said(&output));
+        assert!(said(&output).contains("is no folder"), "{}", said(&output));
+    }
+    assert!(!desk.path("nowhere").exists());
+}
+
+/// Run by an ordinary user, as the superuser may write everywhere.
+#[cfg(unix)]
+#[test]
+fn a_folder_without_the_right_to_write_is_refused_before_planning() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::large();
+    let closed = desk.path("closed");
+    fs::create_dir(&closed).expect("a new folder");
+    fs::write(closed.join("summary.json"), "mine").expect("it can be written");
+    let allow = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode));
+    for folder in [desk.root.path(), &desk.week, &closed] {
+        allow(folder, 0o555).expect("its mode can be changed");
+    }
+    for out in ["out", "closed/out", "closed/deep/er/out"] {
+        let output = desk.run_as_ordinary_user(&["plan", "WEEK", "--out", out, "--lang", "en"]);
+        assert_eq!(code(&output), 2, "{}", said(&output));
+        assert!(said(&output).contains("that you may write there"), "{}", said(&output));
+    }
+    allow(desk.root.path(), 0o755).expect("its mode can be changed");
+    assert_eq!(names(desk.root.path()), ["2026-W48", "closed"]);
+}
+
 impl Desk {
+    /// The superuser runs the binary as nobody, from a copy that nobody may read.
+    #[cfg(unix)]
+    fn run_as_ordinary_user(&self, arguments: &[&str]) -> std::process::Output {
+        use std::os::unix::fs::MetadataExt;
+        use std::os::unix::process::CommandExt;
+        const NOBODY: u32 = 65_534;
+        if fs::metadata(self.root.path()).expect("it is there").uid() != 0 {
+            return self.run(arguments);
+        }
+        let copy = tempfile::tempdir().expect("a temporary folder");
+        let binary = copy.path().join("pusterum");
+        fs::copy(env!("CARGO_BIN_EXE_pusterum"), &binary).expect("it can be copied");
+        fs::set_permissions(copy.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("its mode");
+        let mut command = self.command_of(&binary, arguments);
+        command.uid(NOBODY).gid(NOBODY).output().expect("the binary runs")
+    }
+
     /// Refusals must not wait for a plan; where signals cannot be sent the small week has to do.
     fn large_or_small() -> Desk {
         #[cfg(unix)]

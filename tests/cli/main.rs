@@ -58,8 +58,12 @@ impl Desk {
 
     /// The binary with its working folder beside the week; `WEEK` stands for the week's folder.
     fn command(&self, arguments: &[&str]) -> Command {
+        self.command_of(Path::new(env!("CARGO_BIN_EXE_pusterum")), arguments)
+    }
+
+    fn command_of(&self, binary: &Path, arguments: &[&str]) -> Command {
         let week = self.week.to_string_lossy().into_owned();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_pusterum"));
+        let mut command = Command::new(binary);
         command.current_dir(self.root.path());
         command.args(arguments.iter().map(|argument| if *argument == "WEEK" { week.as_str() } else { *argument }));
         command

@@ -25,11 +25,13 @@ pub enum Refusal {
     /// It holds files that are no result's; some of them by name.
     #[error("the folder holds other files: {}", .0.join(", "))]
     ForeignFiles(Vec<String>),
+    /// It is a file, or a link that leads nowhere.
     #[error("it is no folder")]
     NotAFolder,
     /// The result would lie within the input.
     #[error("it lies in the folder of the week")]
     InsideWeek,
+    /// Nothing can be written there.
     #[error("{0}")]
     Io(#[from] io::Error),
 }
@@ -65,7 +67,8 @@ struct Manifest {
 const NAMED: usize = 5;
 
 impl Target {
-    /// Looks at a folder, repairs what a killed run may have left beside it, and says whether it may take a result.
+    /// Looks at a folder, repairs what a killed run may have left beside it, and says whether it may take a result:
+    /// so it is known before planning.
     ///
     /// # Errors
     /// Why it may not.
@@ -75,7 +78,9 @@ impl Target {
             return Err(Refusal::InsideWeek);
         }
         leftover::restore(&path)?;
-        Target::at(path)
+        let target = Target::at(path)?;
+        target.try_out()?;
+        Ok(target)
     }
 
     fn at(path: PathBuf) -> Result<Target, Refusal> {
@@ -100,11 +105,8 @@ impl Target {
         Ok(Target { path, earlier, others })
     }
 
-    /// Whether a result can be put together there, tried without leaving anything: so it is known before planning.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn try_out(&self) -> io::Result<()> {
+    /// Tries whether a result can be put together there, without leaving anything.
+    fn try_out(&self) -> io::Result<()> {
         let exists = |folder: &&Path| folder.is_dir();
         let parent = self.path.ancestors().skip(1).find(exists).unwrap_or(Path::new("."));
         self.scratch(parent).map(|_| ())
@@ -196,13 +198,14 @@ impl Staging {
 }
 
 /// The folder's path with links followed, also where the last parts do not exist yet.
-fn resolved(folder: &Path) -> io::Result<PathBuf> {
+fn resolved(folder: &Path) -> Result<PathBuf, Refusal> {
     let full = std::path::absolute(folder)?;
     let mut missing = Vec::new();
     let mut known = full.as_path();
     loop {
         match (known.canonicalize(), known.parent(), known.file_name()) {
             (Ok(real), ..) => return Ok(missing.iter().rev().fold(real, |path, part| path.join(part))),
+            (Err(_), ..) if known.is_symlink() => return Err(Refusal::NotAFolder),
             (Err(_), Some(parent), Some(name)) => {
                 missing.push(name.to_owned());
                 known = parent;
