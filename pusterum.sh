@@ -83,6 +83,8 @@ install_with() {
     [ "$(id -u)" -eq 0 ] || has sudo ||
         stop "You are not root and there is no sudo. Have somebody who may do so install: $*"
     say "Installing with $manager: $*"
+    # Asks for the password here, if at all.
+    as_root true || stop "You may not use sudo. Have somebody who may do so install: $*"
     case $manager in
         apt-get)
             as_root apt-get -qq update || say "The list of packages could not be renewed; trying with the one there is."
@@ -126,7 +128,11 @@ case $command in
         say "Building (the first time takes some minutes, most of it for the solver HiGHS)"
         cargo build --release --locked
         ./target/release/pusterum plan "$WEEK" --out "$RESULT" "$@" ;;
-    test) rust; tools; cargo test --release --locked "$@" ;;
+    test)
+        rust; tools
+        # Cargo hides what passing tests say.
+        [ -d ../shared ] || say "There is no ../shared beside this folder: what compares with it is skipped."
+        cargo test --release --locked "$@" ;;
     tools) rust; tools ;;
     *) usage; [ -z "$command" ] || exit 2 ;;
 esac

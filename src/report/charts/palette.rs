@@ -24,7 +24,7 @@ const VERMILION: RGBColor = RGBColor(0xD5, 0x5E, 0x00);
 const ROAD: RGBColor = RGBColor(0x26, 0x26, 0x26);
 const SHIFT: RGBColor = RGBColor(0xEB, 0xED, 0xF0);
 const SHIFT_EDGE: RGBColor = RGBColor(0xB4, 0xBA, 0xC2);
-const LEAD: RGBColor = RGBColor(0x5F, 0x68, 0x72);
+const LEAD: RGBColor = RGBColor(0x3A, 0x42, 0x4B);
 const SLATE: RGBColor = RGBColor(0x7D, 0x86, 0x90);
 
 /// How a box is filled, hatched, framed and marked.
@@ -66,7 +66,7 @@ pub(super) const RELEASED: Paint = Paint::hatched(SKY_EDGE);
 pub(super) const TRAVEL: Paint = Paint::dark(ROAD);
 pub(super) const BREAK: Paint = Paint { hatch: Some(YELLOW_LINES), ..Paint::framed(YELLOW, YELLOW_EDGE) };
 pub(super) const FREE: Paint = Paint::framed(SHIFT, SHIFT_EDGE);
-pub(super) const AWAY: Paint = Paint::hatched(SLATE);
+pub(super) const AWAY: Paint = Paint::hatched(LEAD);
 
 pub(super) const DUE: Paint = Paint::dark(LEAD);
 pub(super) const NOT_DUE: Paint = Paint::framed(PAPER, SLATE);
