@@ -6,11 +6,14 @@
 //! client's provider it is the same: for each provider the grant and day with most visits. A third family ties the
 //! visits of one length on one day to the patterns that hold the length at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Column;
 use super::master::Relaxed;
 use super::rows::{KindId, Row, Rows, at_most};
+use crate::ids::{ClientId, GrantId};
+use crate::plan::proof::RowName;
+use crate::units::{Day, Minutes};
 
 /// A violation smaller than this is left to the integer problem.
 const VIOLATION_MIN: f64 = 1e-4;
@@ -33,7 +36,7 @@ pub(super) fn separate(rows: &mut Rows, columns: &[Column], relaxed: &Relaxed) -
             let visited: f64 = grant.visited.iter().map(|column| relaxed.side[*column]).sum();
             let side = [(grant.extra, -1)].into_iter().chain(grant.visited.iter().map(|column| (*column, -1)));
             (total - visited - relaxed.side[grant.extra] > VIOLATION_MIN)
-                .then(|| (at_most(0), busiest, side.collect::<Vec<_>>()))
+                .then(|| (further(rows, grant.grant, &busiest), at_most(0), busiest, side.collect::<Vec<_>>()))
         })
         .collect();
     let clients: Vec<_> = rows
@@ -43,36 +46,53 @@ pub(super) fn separate(rows: &mut Rows, columns: &[Column], relaxed: &Relaxed) -
             let kind = |k: KindId| &rows.kinds[k as usize];
             let (total, busiest) =
                 busiest(&client.kinds, &taken, |k| kind(k).provider, |k| (kind(k).grant, kind(k).day));
-            (total > 1.0 + VIOLATION_MIN).then(|| (at_most(1), busiest, Vec::new()))
+            (total > 1.0 + VIOLATION_MIN)
+                .then(|| (one_provider(rows, client.client, &busiest), at_most(1), busiest, Vec::new()))
         })
         .collect();
     let cuts: Vec<_> = shared.into_iter().chain(clients).chain(lengths_by_day(rows, &taken, relaxed)).collect();
-    for (row, kinds, side) in &cuts {
+    let count = cuts.len();
+    for (name, row, kinds, side) in cuts {
         let kinds: Vec<_> = kinds.iter().map(|kind| (*kind, 1)).collect();
-        rows.add_row(*row, &kinds, side);
+        rows.add_row(name, row, &kinds, &side);
     }
-    cuts.len()
+    count
 }
 
-/// A cut: its row, the kinds of visits it counts and the side columns with their coefficients.
-type Cut = (Row, Vec<KindId>, Vec<(usize, i64)>);
+/// A cut: its name and row, the kinds of visits it counts and the side columns with their coefficients.
+type Cut = (RowName, Row, Vec<KindId>, Vec<(usize, i64)>);
+
+/// The name of the cut for further carers that counts these kinds.
+fn further(rows: &Rows, grant: GrantId, kinds: &[KindId]) -> RowName {
+    let kinds = kinds.iter().map(|kind| &rows.kinds[*kind as usize]);
+    let days: BTreeSet<_> = kinds.map(|kind| (kind.carer, kind.day)).collect();
+    RowName::ExtraCarers(grant, days.into_iter().collect())
+}
+
+/// The name of the cut for a client's one provider that counts these kinds.
+fn one_provider(rows: &Rows, client: ClientId, kinds: &[KindId]) -> RowName {
+    let kinds = kinds.iter().map(|kind| &rows.kinds[*kind as usize]);
+    let visits: BTreeSet<_> = kinds.map(|kind| (kind.provider, kind.grant, kind.day)).collect();
+    RowName::OneProvider(client, visits.into_iter().collect())
+}
 
 /// Visits of a length on one day need a whole pattern that holds the length, not half of one that holds it twice.
 fn lengths_by_day(rows: &Rows, taken: &[f64], relaxed: &Relaxed) -> Vec<Cut> {
     let mut cuts = Vec::new();
     for grant in &rows.patterned {
-        let mut visits: BTreeMap<(i32, usize), (f64, Vec<KindId>)> = BTreeMap::new();
+        let mut visits: BTreeMap<(i32, Day), (f64, Vec<KindId>)> = BTreeMap::new();
         for kind in &grant.kinds {
             let (of, value) = (&rows.kinds[*kind as usize], taken[*kind as usize]);
             let entry = visits.entry((of.length, of.day)).or_default();
             entry.0 += value;
             entry.1.push(*kind);
         }
-        for ((length, _), (value, kinds)) in visits {
+        for ((length, day), (value, kinds)) in visits {
             let holding = grant.columns.iter().copied().filter(|column| rows.side[*column].holds(length));
             let patterns: f64 = holding.clone().map(|column| relaxed.side[column]).sum();
             if value - patterns > VIOLATION_MIN {
-                cuts.push((at_most(0), kinds, holding.map(|column| (column, -1)).collect()));
+                let name = RowName::LengthByDay(grant.grant, Minutes(length), day);
+                cuts.push((name, at_most(0), kinds, holding.map(|column| (column, -1)).collect()));
             }
         }
     }

@@ -27,6 +27,7 @@ pub(super) const BASE: Node = 0;
 /// A shift with its fixed stops, gaps and choices. Times are minutes after Monday, costs whole points.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftDay {
+    pub shift: ShiftId,
     pub carer: CarerId,
     pub day: Day,
     pub span: Span,
@@ -151,6 +152,7 @@ impl ShiftDay {
         let base = problem.carers[row.carer].start;
         let places: Vec<Place> = [base].into_iter().chain(stops.iter().map(|s| s.place)).chain(found.homes).collect();
         let mut day = ShiftDay {
+            shift,
             carer: row.carer,
             day: row.day,
             span: row.span,

@@ -10,6 +10,7 @@ use super::stop::Stop;
 use crate::ids::{ClientId, GrantId, ProviderId};
 use crate::problem::{Problem, Service};
 use crate::rules::{GrantRules, Rulebook, provider_is_open};
+use crate::units::Day;
 
 /// A price that no visit is worth.
 const FORBIDDEN: i64 = -1_000_000_000 * MICRO;
@@ -18,8 +19,8 @@ const FORBIDDEN: i64 = -1_000_000_000 * MICRO;
 struct Ledger<'a> {
     problem: &'a Problem,
     book: &'a Rulebook,
-    visits: BTreeMap<GrantId, Vec<(usize, i32)>>,
-    relief_days: BTreeSet<(ClientId, usize)>,
+    visits: BTreeMap<GrantId, Vec<(Day, i32)>>,
+    relief_days: BTreeSet<(ClientId, Day)>,
     providers: BTreeMap<ClientId, ProviderId>,
     /// What the chosen columns count in each row.
     activity: Vec<i64>,
@@ -78,9 +79,9 @@ impl Ledger<'_> {
     }
 
     fn is_days_apart(&self, kind: &Kind) -> bool {
-        let apart = self.problem.standard(kind.grant).min_days_between as usize;
+        let apart = self.problem.standard(kind.grant).min_days_between;
         let taken = self.visits.get(&kind.grant).map_or(&[][..], Vec::as_slice);
-        taken.iter().all(|(day, _)| day.abs_diff(kind.day) >= apart)
+        taken.iter().all(|(day, _)| u32::from(day.0.abs_diff(kind.day.0)) >= apart)
     }
 
     /// Whether the caps have room for the whole route; patterns and days are kept already.

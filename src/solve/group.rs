@@ -1,6 +1,7 @@
 //! One independent group of shifts on its way from nothing to a proven plan.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -18,6 +19,7 @@ use super::pricing::MICRO;
 use super::rows::{Rows, SharedGrant};
 use super::stop::Stop;
 use crate::ids::{CarerId, GrantId};
+use crate::plan::proof::{GroupProof, Leaf, Tree};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
 
@@ -46,6 +48,8 @@ pub(super) struct Group {
     pub points: i64,
     /// No plan of the group has fewer points.
     pub bound: Option<i64>,
+    /// What proves `bound`, or a lower one, to anyone who asks.
+    pub proof: Option<Arc<GroupProof>>,
     /// Whether the pool holds every route that a better plan could use.
     complete: bool,
     /// The gap in points at which the routes were too many to enumerate.
@@ -69,6 +73,7 @@ impl Group {
             best: Vec::new(),
             points: 0,
             bound: None,
+            proof: None,
             complete: false,
             too_wide: i64::MAX,
             proof_nodes: PROOF_NODES,
@@ -271,9 +276,13 @@ impl Group {
     }
 
     fn note_bound(&mut self) {
-        if let Some((bound, _)) = &self.generation.bound {
-            let whole = bound.div_euclid(MICRO) + i64::from(bound.rem_euclid(MICRO) != 0);
-            self.bound = self.bound.max(Some(whole));
+        let Some((bound, duals)) = &self.generation.bound else { return };
+        let whole = bound.div_euclid(MICRO) + i64::from(bound.rem_euclid(MICRO) != 0);
+        self.bound = self.bound.max(Some(whole));
+        if self.proof.as_ref().is_none_or(|proof| proof.bound < whole) {
+            let tree = Tree::Leaf(Leaf { duals: self.generation.rows.named(duals) });
+            let shifts = self.days.iter().map(|day| day.shift).collect();
+            self.proof = Some(Arc::new(GroupProof { shifts, tree, bound: whole }));
         }
     }
 }

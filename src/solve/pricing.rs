@@ -12,8 +12,7 @@
 
 use super::day::{BASE, Choice, Node, ShiftDay};
 
-/// Millionths of a point: what duals and reduced costs are counted in.
-pub(super) const MICRO: i64 = 1_000_000;
+pub(super) use crate::plan::proof::MICRO;
 
 /// Slots of a shift that labels can remember; the most attractive ones where there are more.
 const MEMORY_BITS: usize = 128;

@@ -1,8 +1,9 @@
 //! The board on which a search posts what it has found and proven, for anyone to read at any time.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::group::Group;
+use crate::plan::proof::{GroupProof, Proof};
 use crate::problem::Visit;
 
 /// What the search is doing.
@@ -42,6 +43,7 @@ struct State {
 struct Posted {
     points: i64,
     bound: Option<i64>,
+    proof: Option<Arc<GroupProof>>,
     visits: Vec<Visit>,
 }
 
@@ -73,8 +75,20 @@ impl Board {
     }
 
     pub(super) fn post(&self, at: usize, group: &Group) {
-        let posted = Posted { points: group.points, bound: group.bound, visits: group.visits().collect() };
+        let posted = Posted {
+            points: group.points,
+            bound: group.bound,
+            proof: group.proof.clone(),
+            visits: group.visits().collect(),
+        };
         self.state().groups[at] = posted;
+    }
+
+    /// What proves the bound, or a lower one; `None` until every part has something.
+    pub fn proof(&self) -> Option<Proof> {
+        let state = self.state();
+        let groups = state.groups.iter().map(|group| group.proof.as_deref().cloned());
+        Some(Proof { constant: state.constant?, groups: groups.collect::<Option<_>>()? })
     }
 
     /// The best plan and bound now.

@@ -24,9 +24,10 @@ use std::ops::Range;
 
 use super::day::ShiftDay;
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId};
+use crate::plan::proof::RowName;
 use crate::problem::{Problem, Service};
 use crate::rules::{GrantRules, Pattern, Rulebook, provider_is_open};
-use crate::units::Minutes;
+use crate::units::{Day, Minutes};
 
 /// A row of the master, by position.
 pub(super) type RowId = u32;
@@ -79,7 +80,7 @@ pub(super) struct Kind {
     pub length: i32,
     pub carer: CarerId,
     pub provider: ProviderId,
-    pub day: usize,
+    pub day: Day,
 }
 
 /// Rows and side columns of a group's master.
@@ -89,6 +90,8 @@ pub(super) struct Rows {
     /// The kinds of each shift of the group.
     pub of_shift: Vec<Range<usize>>,
     pub rows: Vec<Row>,
+    /// What each row says, for whoever proves the bound again.
+    pub names: Vec<RowName>,
     /// The rows that count a kind of visit, and how much.
     pub of_kind: Vec<Vec<(RowId, i64)>>,
     /// How many of the rows stand there from the start; those after them are cuts.
@@ -131,6 +134,7 @@ pub(super) struct SharedGrant {
 /// A client whose visits all come from one provider, whichever it is.
 #[derive(Clone, Debug)]
 pub(super) struct OpenClient {
+    pub client: ClientId,
     pub kinds: Vec<KindId>,
 }
 
@@ -146,7 +150,7 @@ impl Rows {
                 length: kind.length,
                 carer: day.carer,
                 provider: problem.carers[day.carer].provider,
-                day: usize::from(day.day.0),
+                day: day.day,
             }));
             rows.of_shift.push(first..rows.kinds.len());
         }
@@ -172,9 +176,10 @@ impl Rows {
     }
 
     /// Adds a row that counts these kinds and side columns.
-    pub fn add_row(&mut self, row: Row, kinds: &[(KindId, i64)], side: &[(usize, i64)]) -> RowId {
+    pub fn add_row(&mut self, name: RowName, row: Row, kinds: &[(KindId, i64)], side: &[(usize, i64)]) -> RowId {
         let id = RowId::try_from(self.rows.len()).expect("fewer than 2^32 rows");
         self.rows.push(row);
+        self.names.push(name);
         for (kind, coefficient) in kinds {
             self.of_kind[*kind as usize].push((id, *coefficient));
         }
@@ -191,7 +196,7 @@ impl Rows {
 
     fn add_grant(&mut self, problem: &Problem, rules: &GrantRules, grant: GrantId, kinds: &[KindId]) {
         if rules.lengths.visits == 1 {
-            self.add_row(at_most(1), &once(kinds), &[]);
+            self.add_row(RowName::OneVisit(grant), at_most(1), &once(kinds), &[]);
             return;
         }
         let visited = match &rules.lengths.patterns {
@@ -217,7 +222,8 @@ impl Rows {
         for (length, kinds) in &by_length {
             let counts = columns.iter().map(|(column, p)| (*column, -(p.count(Minutes(*length)) as i64)));
             let counts: Vec<_> = counts.filter(|(_, n)| *n != 0).collect();
-            self.add_row(Row { sense: Sense::Exactly, rhs: 0 }, &once(kinds), &counts);
+            let name = RowName::Length(grant, Minutes(*length));
+            self.add_row(name, Row { sense: Sense::Exactly, rhs: 0 }, &once(kinds), &counts);
         }
         let columns: Vec<usize> = columns.into_iter().map(|(column, _)| column).collect();
         self.patterned.push(PatternedGrant { grant, columns: columns.clone(), kinds: kinds.to_vec() });
@@ -228,10 +234,11 @@ impl Rows {
     fn add_totals(&mut self, grant: GrantId, rules: &GrantRules, kinds: &[KindId]) -> Vec<usize> {
         let visited = self.add_side(SideColumn::free(grant, Meaning::Visited, (0, 1)));
         let minutes: Vec<_> = kinds.iter().map(|k| (*k, i64::from(self.kinds[*k as usize].length))).collect();
-        self.add_row(at_most(0), &minutes, &[(visited, -i64::from(rules.lengths.minutes.0))]);
-        self.add_row(at_most(0), &once(kinds), &[(visited, -i64::from(rules.lengths.visits))]);
+        let most = [-i64::from(rules.lengths.minutes.0), -i64::from(rules.lengths.visits)];
+        self.add_row(RowName::TotalMinutes(grant), at_most(0), &minutes, &[(visited, most[0])]);
+        self.add_row(RowName::TotalVisits(grant), at_most(0), &once(kinds), &[(visited, most[1])]);
         let at_least_one: Vec<_> = kinds.iter().map(|k| (*k, -1)).collect();
-        self.add_row(at_most(0), &at_least_one, &[(visited, 1)]);
+        self.add_row(RowName::Visited(grant), at_most(0), &at_least_one, &[(visited, 1)]);
         vec![visited]
     }
 
@@ -240,12 +247,12 @@ impl Rows {
         let run = problem.standard(grant).min_days_between as usize;
         let visited: Vec<_> = visited.iter().map(|column| (*column, -1)).collect();
         let last = 7_usize.saturating_sub(run);
-        for first in 0..=last {
-            let days = first..first.saturating_add(run);
-            let within: Vec<KindId> =
-                kinds.iter().copied().filter(|k| days.contains(&self.kinds[*k as usize].day)).collect();
+        for first in Day::all().take(last + 1) {
+            let days = usize::from(first.0)..usize::from(first.0).saturating_add(run);
+            let is_within = |k: &KindId| days.contains(&usize::from(self.kinds[*k as usize].day.0));
+            let within: Vec<KindId> = kinds.iter().copied().filter(is_within).collect();
             if !within.is_empty() {
-                self.add_row(at_most(0), &once(&within), &visited);
+                self.add_row(RowName::DaysApart(grant, first), at_most(0), &once(&within), &visited);
             }
         }
     }
@@ -273,10 +280,10 @@ impl Rows {
             let grant = &problem.grants[kind.grant];
             (grant.service != Service::PracticalRelief).then_some((grant.client, kind.day))
         };
-        for kinds in self.kinds_by::<(ClientId, usize)>(relief).into_values() {
+        for ((client, day), kinds) in self.kinds_by::<(ClientId, Day)>(relief) {
             let grant = |kind: &KindId| self.kinds[*kind as usize].grant;
             if kinds.iter().any(|kind| grant(kind) != grant(&kinds[0])) {
-                self.add_row(at_most(1), &once(&kinds), &[]);
+                self.add_row(RowName::ClientDay(client, day), at_most(1), &once(&kinds), &[]);
             }
         }
     }
@@ -286,24 +293,21 @@ impl Rows {
         for (carer, kinds) in self.kinds_by(|kind| Some(kind.carer)) {
             let pinned = pinned_minutes(problem, |c| c == carer);
             let worked = |c: CarerId| c == carer;
-            self.add_cap(
-                problem.carers[carer].relief_minutes_max.map(|cap| i64::from(cap.0) - pinned),
-                &kinds,
-                shift_minutes(days, worked),
-            );
+            let cap = problem.carers[carer].relief_minutes_max.map(|cap| i64::from(cap.0) - pinned);
+            self.add_cap(RowName::CarerCap(carer), cap, &kinds, shift_minutes(days, worked));
         }
         for (provider, kinds) in self.kinds_by(|kind| Some(kind.provider)) {
             let works_there = |c: CarerId| problem.carers[c].provider == provider;
             let pinned = pinned_minutes(problem, works_there);
             let cap = problem.providers[provider].weekly_minutes_max.map(|cap| i64::from(cap.0) - pinned);
-            self.add_cap(cap, &kinds, shift_minutes(days, works_there));
+            self.add_cap(RowName::ProviderCap(provider), cap, &kinds, shift_minutes(days, works_there));
         }
     }
 
-    fn add_cap(&mut self, left: Option<i64>, kinds: &[KindId], most: i64) {
+    fn add_cap(&mut self, name: RowName, left: Option<i64>, kinds: &[KindId], most: i64) {
         let Some(left) = left.filter(|left| *left < most) else { return };
         let minutes: Vec<_> = kinds.iter().map(|k| (*k, i64::from(self.kinds[*k as usize].length))).collect();
-        let row = self.add_row(at_most(left.max(0)), &minutes, &[]);
+        let row = self.add_row(name, at_most(left.max(0)), &minutes, &[]);
         self.caps.insert(row);
     }
 
@@ -312,12 +316,18 @@ impl Rows {
             let client = problem.grants[kind.grant].client;
             provider_is_open(problem, client).then_some(client)
         };
-        for kinds in self.kinds_by(open).into_values() {
+        for (client, kinds) in self.kinds_by(open) {
             let provider = |kind: &KindId| self.kinds[*kind as usize].provider;
             if kinds.iter().any(|kind| provider(kind) != provider(&kinds[0])) {
-                self.open_clients.push(OpenClient { kinds });
+                self.open_clients.push(OpenClient { client, kinds });
             }
         }
+    }
+
+    /// The duals that are not 0, by the names of their rows.
+    pub fn named(&self, duals: &[i64]) -> Vec<(RowName, i64)> {
+        let named = self.names.iter().cloned().zip(duals.iter().copied());
+        named.filter(|(_, dual)| *dual != 0).collect()
     }
 
     /// What the duals pay for each kind of a shift, in the duals' own unit.

@@ -1,5 +1,7 @@
 //! A plan: the visits chosen, and what its search proved of it.
 
+pub mod proof;
+
 use crate::problem::{Problem, Visit};
 use crate::units::Points;
 
