@@ -96,6 +96,10 @@ pub enum RowName {
     /// Visits of a grant by some carers, on one day for each, less one if it is visited ≤ its further carers. Carers
     /// who come by pins do not count; where there are any, no carer is the first.
     ExtraCarers(GrantId, Vec<(CarerId, Day)>),
+    /// For some carers, each with a day and a length: visits of the grant by the carer on that day of that length, less
+    /// the carer's visits on other days of lengths that stand with it in a pattern, ≤ 1 for each pattern that is one of
+    /// these lengths alone, and the further carers, counted twice where several carers are named. No pins.
+    Returns(GrantId, Vec<(CarerId, Day, Minutes)>),
     /// Visits of a client by some providers, of one grant on one day for each ≤ 1.
     OneProvider(ClientId, Vec<(ProviderId, GrantId, Day)>),
     /// Visits of a grant of one length on one day ≤ 1 if its pattern holds the length.

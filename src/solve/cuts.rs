@@ -4,76 +4,77 @@
 //! as on the carer's busiest day. So for any choice of a day for each carer, visits on these days less one are at most
 //! the further carers. The choice that a fractional solution violates most is each carer's busiest day. With a
 //! client's provider it is the same: for each provider the grant and day with most visits. A third family ties the
-//! visits of one length on one day to the patterns that hold the length at all.
+//! visits of one length on one day to the patterns that hold the length at all; a fourth one (`returns`) brings the same
+//! carer again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Column;
 use super::master::Relaxed;
-use super::rows::{KindId, Row, Rows, at_most};
-use crate::ids::{ClientId, GrantId};
+use super::returns;
+use super::rows::{KindId, OpenClient, Row, Rows, SharedGrant, at_most, once};
 use crate::plan::proof::RowName;
 use crate::units::{Day, Minutes};
 
 /// A violation smaller than this is left to the integer problem.
 const VIOLATION_MIN: f64 = 1e-4;
 
-/// Adds the most violated cut of each grant and client; gives how many there were.
-pub(super) fn separate(rows: &mut Rows, columns: &[Column], relaxed: &Relaxed) -> usize {
+/// A row to add: what it counts of visits and of side columns.
+pub(super) struct Cut {
+    pub name: RowName,
+    pub row: Row,
+    pub kinds: Vec<(KindId, i64)>,
+    pub side: Vec<(usize, i64)>,
+}
+
+/// Adds the most violated cuts of each grant and client; gives how many there were.
+pub(super) fn separate<'c>(rows: &mut Rows, columns: impl IntoIterator<Item = &'c Column>, relaxed: &Relaxed) -> usize {
     let taken = visits_by_kind(rows, columns, relaxed);
-    let shared: Vec<_> = rows
-        .shared
-        .iter()
-        .filter_map(|grant| {
-            let open = |k: &KindId| !grant.pinned.contains(&rows.kinds[*k as usize].carer);
-            let kinds: Vec<KindId> = grant.kinds.iter().copied().filter(open).collect();
-            let (total, busiest) = busiest(
-                &kinds,
-                &taken,
-                |k| rows.kinds[k as usize].carer,
-                |k| (grant.grant, rows.kinds[k as usize].day),
-            );
-            let visited: f64 = grant.visited.iter().map(|column| relaxed.side[*column]).sum();
-            let side = [(grant.extra, -1)].into_iter().chain(grant.visited.iter().map(|column| (*column, -1)));
-            (total - visited - relaxed.side[grant.extra] > VIOLATION_MIN)
-                .then(|| (further(rows, grant.grant, &busiest), at_most(0), busiest, side.collect::<Vec<_>>()))
-        })
-        .collect();
-    let clients: Vec<_> = rows
-        .open_clients
-        .iter()
-        .filter_map(|client| {
-            let kind = |k: KindId| &rows.kinds[k as usize];
-            let (total, busiest) =
-                busiest(&client.kinds, &taken, |k| kind(k).provider, |k| (kind(k).grant, kind(k).day));
-            (total > 1.0 + VIOLATION_MIN)
-                .then(|| (one_provider(rows, client.client, &busiest), at_most(1), busiest, Vec::new()))
-        })
-        .collect();
-    let cuts: Vec<_> = shared.into_iter().chain(clients).chain(lengths_by_day(rows, &taken, relaxed)).collect();
+    let mut cuts = further_carers(rows, &taken, relaxed);
+    cuts.extend(one_provider(rows, &taken));
+    cuts.extend(lengths_by_day(rows, &taken, relaxed));
+    cuts.extend(returns::returns(rows, &taken, relaxed));
     let count = cuts.len();
-    for (name, row, kinds, side) in cuts {
-        let kinds: Vec<_> = kinds.iter().map(|kind| (*kind, 1)).collect();
-        rows.add_row(name, row, &kinds, &side);
+    for cut in cuts {
+        rows.add_row(cut.name, cut.row, &cut.kinds, &cut.side);
     }
     count
 }
 
-/// A cut: its name and row, the kinds of visits it counts and the side columns with their coefficients.
-type Cut = (RowName, Row, Vec<KindId>, Vec<(usize, i64)>);
-
-/// The name of the cut for further carers that counts these kinds.
-fn further(rows: &Rows, grant: GrantId, kinds: &[KindId]) -> RowName {
-    let kinds = kinds.iter().map(|kind| &rows.kinds[*kind as usize]);
-    let days: BTreeSet<_> = kinds.map(|kind| (kind.carer, kind.day)).collect();
-    RowName::ExtraCarers(grant, days.into_iter().collect())
+/// Each carer's busiest day of a grant, all carers but one being further ones.
+fn further_carers(rows: &Rows, taken: &[f64], relaxed: &Relaxed) -> Vec<Cut> {
+    let cut = |grant: &SharedGrant| {
+        let open = |k: &KindId| !grant.pinned.contains(&rows.kinds[*k as usize].carer);
+        let kinds: Vec<KindId> = grant.kinds.iter().copied().filter(open).collect();
+        let kind = |k: KindId| &rows.kinds[k as usize];
+        let (total, busiest) = busiest(&kinds, taken, |k| kind(k).carer, |k| (grant.grant, kind(k).day));
+        let visited: f64 = grant.visited.iter().map(|column| relaxed.side[*column]).sum();
+        (total - visited - relaxed.side[grant.extra] > VIOLATION_MIN).then(|| {
+            let days: BTreeSet<_> = busiest.iter().map(|k| (kind(*k).carer, kind(*k).day)).collect();
+            Cut {
+                name: RowName::ExtraCarers(grant.grant, days.into_iter().collect()),
+                row: at_most(0),
+                kinds: once(&busiest),
+                side: [grant.extra].iter().chain(&grant.visited).map(|column| (*column, -1)).collect(),
+            }
+        })
+    };
+    rows.shared.iter().filter_map(cut).collect()
 }
 
-/// The name of the cut for a client's one provider that counts these kinds.
-fn one_provider(rows: &Rows, client: ClientId, kinds: &[KindId]) -> RowName {
-    let kinds = kinds.iter().map(|kind| &rows.kinds[*kind as usize]);
-    let visits: BTreeSet<_> = kinds.map(|kind| (kind.provider, kind.grant, kind.day)).collect();
-    RowName::OneProvider(client, visits.into_iter().collect())
+/// Each provider's busiest grant and day at a client, of which one provider is all.
+fn one_provider(rows: &Rows, taken: &[f64]) -> Vec<Cut> {
+    let cut = |client: &OpenClient| {
+        let kind = |k: KindId| &rows.kinds[k as usize];
+        let (total, busiest) = busiest(&client.kinds, taken, |k| kind(k).provider, |k| (kind(k).grant, kind(k).day));
+        (total > 1.0 + VIOLATION_MIN).then(|| {
+            let visits: BTreeSet<_> =
+                busiest.iter().map(|k| (kind(*k).provider, kind(*k).grant, kind(*k).day)).collect();
+            let name = RowName::OneProvider(client.client, visits.into_iter().collect());
+            Cut { name, row: at_most(1), kinds: once(&busiest), side: Vec::new() }
+        })
+    };
+    rows.open_clients.iter().filter_map(cut).collect()
 }
 
 /// Visits of a length on one day need a whole pattern that holds the length, not half of one that holds it twice.
@@ -92,7 +93,8 @@ fn lengths_by_day(rows: &Rows, taken: &[f64], relaxed: &Relaxed) -> Vec<Cut> {
             let patterns: f64 = holding.clone().map(|column| relaxed.side[column]).sum();
             if value - patterns > VIOLATION_MIN {
                 let name = RowName::LengthByDay(grant.grant, Minutes(length), day);
-                cuts.push((name, at_most(0), kinds, holding.map(|column| (column, -1)).collect()));
+                let side = holding.map(|column| (column, -1)).collect();
+                cuts.push(Cut { name, row: at_most(0), kinds: once(&kinds), side });
             }
         }
     }
@@ -100,9 +102,9 @@ fn lengths_by_day(rows: &Rows, taken: &[f64], relaxed: &Relaxed) -> Vec<Cut> {
 }
 
 /// How much of each kind of visit the relaxation takes.
-fn visits_by_kind(rows: &Rows, columns: &[Column], relaxed: &Relaxed) -> Vec<f64> {
+fn visits_by_kind<'c>(rows: &Rows, columns: impl IntoIterator<Item = &'c Column>, relaxed: &Relaxed) -> Vec<f64> {
     let mut taken = vec![0.0; rows.kinds.len()];
-    for (column, value) in columns.iter().zip(&relaxed.routes).filter(|(_, value)| **value > 0.0) {
+    for (column, value) in columns.into_iter().zip(&relaxed.routes).filter(|(_, value)| **value > 0.0) {
         column.kinds.iter().for_each(|kind| taken[*kind as usize] += value);
     }
     taken

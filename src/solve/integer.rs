@@ -1,8 +1,8 @@
 //! The integer problem over chosen columns, with good_lp and HiGHS.
 //!
-//! Over these columns it says exactly what a plan costs: continuity and the one provider of a client, which the
-//! relaxation learns by cuts, stand here in full, with a variable for "this carer visits this grant" and "this
-//! provider visits this client".
+//! Over these columns it says exactly what a plan costs: continuity and the one provider of a client stand here in
+//! full, with a variable for "this carer visits this grant" and "this provider visits this client". The cuts stand
+//! here too: without those for carers who come once the bound hardly rises.
 
 use std::collections::BTreeMap;
 
@@ -105,19 +105,15 @@ struct Whole<'a> {
 
 impl Whole<'_> {
     fn add_rows(&mut self) {
-        let mut left = vec![Expression::default(); self.rows.first_cut];
+        let mut left = vec![Expression::default(); self.rows.rows.len()];
         for (column, x) in self.columns.iter().zip(self.routes) {
             for (row, n) in column.rows(self.rows) {
-                if let Some(sum) = left.get_mut(row as usize) {
-                    sum.add_mul(n as f64, *x);
-                }
+                left[row as usize].add_mul(n as f64, *x);
             }
         }
         for (column, y) in self.rows.side.iter().zip(self.side) {
             for (row, n) in &column.rows {
-                if let Some(sum) = left.get_mut(*row as usize) {
-                    sum.add_mul(*n as f64, *y);
-                }
+                left[*row as usize].add_mul(*n as f64, *y);
             }
         }
         for (sum, row) in left.into_iter().zip(&self.rows.rows) {

@@ -26,6 +26,7 @@ mod integer;
 mod master;
 mod pricing;
 mod progress;
+mod returns;
 mod rows;
 mod stop;
 mod together;

@@ -12,6 +12,7 @@
 //!      Σ minutes of a carer, of a provider     ≤ what pins leave of the cap             (H13)
 //!      visits of g of length l on d            ≤ Σ_{p with l} y_gp every g, l, d        (as cuts)
 //!      Σ_c visits of g by c on the day d(c)    − Σ_p y_gp ≤ e_g    for chosen d(·)      (extra_carer, as cuts)
+//!      visits of g by c on d only − y_{one visit} ≤ e_g            every g, c, d        (extra_carer, as cuts: `returns`)
 //!      Σ_π visits of a client by provider π, of the grant and day chosen for π ≤ 1      (H7, as cuts)
 //! ```
 //!
@@ -348,6 +349,13 @@ impl SideColumn {
         matches!(&self.meaning, Meaning::Pattern(pattern) if pattern.contains(&length))
     }
 
+    /// Whether it is a pattern that holds both lengths, for two different visits.
+    pub fn holds_both(&self, one: i32, other: i32) -> bool {
+        let Meaning::Pattern(lengths) = &self.meaning else { return false };
+        let count = |length: i32| lengths.iter().filter(|l| **l == length).count();
+        count(one) > usize::from(one == other) && count(other) > 0
+    }
+
     fn pattern(grant: GrantId, pattern: &Pattern, choice: Option<u32>) -> Self {
         let lengths = pattern.lengths.iter().map(|l| l.0).collect();
         SideColumn { grant, meaning: Meaning::Pattern(lengths), cost: 0, choice, upper: 1, rows: Vec::new() }
@@ -362,7 +370,7 @@ pub(super) fn at_most(rhs: i64) -> Row {
     Row { sense: Sense::AtMost, rhs }
 }
 
-fn once(kinds: &[KindId]) -> Vec<(KindId, i64)> {
+pub(super) fn once(kinds: &[KindId]) -> Vec<(KindId, i64)> {
     kinds.iter().map(|kind| (*kind, 1)).collect()
 }
 
