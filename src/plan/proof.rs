@@ -104,6 +104,8 @@ pub enum RowName {
     OneProvider(ClientId, Vec<(ProviderId, GrantId, Day)>),
     /// Visits of a grant of one length on one day ≤ 1 if its pattern holds the length.
     LengthByDay(GrantId, Minutes, Day),
+    /// A row that only a search knows, among routes that it has listed: it never has a dual here.
+    Inner,
     /// The branch so many steps below the root on the way to the leaf, as taken there: `visits ≤ most` with a dual of
     /// zero or less, or `visits ≥ most + 1` with zero or more.
     Branch(u32),

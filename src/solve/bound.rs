@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! Σ_rows rhs · π  +  Σ_shifts min(0, least reduced cost of a route)
-//!                 +  Σ_choices min(0, least reduced cost of a side column)  +  Σ_others upper · min(0, reduced cost)
+//!                 +  Σ_choices min(0, least reduced cost of a side column)  +  Σ_others least of lower and upper · reduced cost
 //! ```
 //!
 //! is at most the points of any plan of the group (Geoffrion 1974, section 2; Desrosiers and Lübbecke 2005, section
@@ -19,10 +19,10 @@ pub(super) fn lagrangian(rows: &Rows, duals: &[i64], shifts: &[i64]) -> i64 {
     let mut choices = vec![0; rows.choices as usize];
     let mut others = 0;
     for column in &rows.side {
-        let reduced = reduced_cost(column, duals).min(0);
+        let reduced = reduced_cost(column, duals);
         match column.choice {
             Some(choice) => choices[choice as usize] = reduced.min(choices[choice as usize]),
-            None => others += column.upper * reduced,
+            None => others += if reduced < 0 { column.upper } else { column.lower } * reduced,
         }
     }
     paid + shifts.iter().sum::<i64>() + choices.iter().sum::<i64>() + others

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::day::ShiftDay;
 use super::pricing::Route;
-use super::rows::{KindId, Rows};
+use super::rows::{KindId, Prices, Rows};
 use crate::problem::Visit;
 use crate::units::{Moment, Span};
 
@@ -35,8 +35,15 @@ impl Column {
         Column { shift, kinds, cost: route.cost, visits }
     }
 
-    /// Its coefficient in each row that it touches, ascending by row.
+    /// Its coefficient in each row that it touches.
     pub fn rows(&self, rows: &Rows) -> Vec<(u32, i64)> {
+        let mut all = self.kind_rows(rows);
+        all.extend(rows.halved(self.shift, &self.kinds));
+        all
+    }
+
+    /// Its coefficient in each row that counts kinds of visits, ascending by row.
+    pub fn kind_rows(&self, rows: &Rows) -> Vec<(u32, i64)> {
         let mut all: Vec<(u32, i64)> =
             self.kinds.iter().flat_map(|k| rows.of_kind[*k as usize].iter().copied()).collect();
         all.sort_unstable();
@@ -50,10 +57,12 @@ impl Column {
         all
     }
 
-    /// Its reduced cost at these duals, in millionths, the shift's own row left out.
-    pub fn reduced_cost(&self, rows: &Rows, duals: &[i64]) -> i64 {
-        let paid = self.kinds.iter().flat_map(|k| &rows.of_kind[*k as usize]).map(|(row, n)| duals[*row as usize] * n);
-        self.cost * super::pricing::MICRO - paid.sum::<i64>()
+    /// Its reduced cost, in millionths, the shift's own row left out.
+    pub fn reduced_cost(&self, rows: &Rows, prices: &Prices<'_>) -> i64 {
+        let paid: i64 = self.kinds.iter().map(|k| prices.kinds[*k as usize]).sum();
+        let halves = rows.halved(self.shift, &self.kinds);
+        let halves: i64 = halves.iter().map(|(row, n)| prices.duals[*row as usize] * n).sum();
+        self.cost * super::pricing::MICRO - paid - halves
     }
 }
 

@@ -17,24 +17,23 @@ use super::improve::{self, Terrain};
 use super::integer::{self, Limit};
 use super::pricing::MICRO;
 use super::rows::{Rows, SharedGrant};
-use super::stop::Stop;
+use super::settle::Settlement;
+use super::stop::{Stop, Work};
 use crate::ids::{CarerId, GrantId};
 use crate::plan::proof::{GroupProof, Leaf, Tree};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
 
 /// A group is not enumerated where one shift would need more labels than this, or all shifts more routes than this.
-const ENUMERATION_LABELS_MAX: usize = 150_000;
-const ENUMERATION_ROUTES_MAX: usize = 60_000;
+const ENUMERATION_LABELS_MAX: usize = 600_000;
+const ENUMERATION_ROUTES_MAX: usize = 600_000;
 
 /// Enumeration is tried again once the gap is so many times narrower.
 const RETRY_WHEN_NARROWER: i64 = 2;
 
-/// Nodes of the first attempt to settle a plan over all its routes.
-const PROOF_NODES: i32 = 500;
-
-/// The integer solver's bound may be off by its tolerances; points are whole, so a hundredth costs nothing.
-const FLOAT_SLACK: f64 = 0.01;
+/// In one attempt to settle a plan over all its routes about so many routes are looked at, in so many nodes at least.
+const PROOF_ROUTES: u64 = 2_000_000;
+const PROOF_NODES_MIN: u64 = 10;
 
 /// A group's search.
 pub(super) struct Group {
@@ -54,8 +53,8 @@ pub(super) struct Group {
     complete: bool,
     /// The gap in points at which the routes were too many to enumerate.
     too_wide: i64,
-    /// Nodes of the next attempt to settle the plan over all routes.
-    proof_nodes: i32,
+    /// All routes that a better plan could use, once they are known.
+    settlement: Option<Settlement>,
     random: ChaCha8Rng,
     /// Shifts that the next improvement frees.
     neighbourhood: usize,
@@ -76,7 +75,7 @@ impl Group {
             proof: None,
             complete: false,
             too_wide: i64::MAX,
-            proof_nodes: PROOF_NODES,
+            settlement: None,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,
         }
@@ -130,7 +129,16 @@ impl Group {
     /// The best plan over the routes found so far.
     pub fn choose(&mut self, limit: Limit, stop: &Stop) {
         let pool = self.promising();
-        self.choose_among(&pool, limit, stop);
+        self.choose_over(&pool, limit, stop);
+    }
+
+    /// Takes the best plan over some columns of the pool, ascending, if it is better.
+    fn choose_over(&mut self, pool: &[usize], limit: Limit, stop: &Stop) {
+        let columns: Vec<&Column> = pool.iter().map(|at| self.column(*at)).collect();
+        let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
+        if let Some(chosen) = integer::choose(&self.generation.rows, &columns, &start, (limit, stop)) {
+            self.offer(chosen.into_iter().map(|at| pool[at]).collect());
+        }
     }
 
     /// One improvement: some shifts may change, the others keep their route. By diving, which prices new routes, and
@@ -165,7 +173,7 @@ impl Group {
         let promising = self.promising().into_iter();
         let pool: Vec<usize> =
             promising.filter(|at| free.contains(&self.column(*at).shift) || best.contains(at)).collect();
-        self.choose_among(&pool, limit, stop);
+        self.choose_over(&pool, limit, stop);
     }
 
     fn column(&self, at: usize) -> &Column {
@@ -174,7 +182,7 @@ impl Group {
 
     /// Enumerates every route that a better plan could use, where they are few enough, and settles the plan over them;
     /// with more nodes each time.
-    pub fn prove(&mut self, share: f64, stop: &Stop) {
+    pub fn prove(&mut self, stop: &Stop) {
         if self.is_proven() || !self.generation.converged {
             return;
         }
@@ -187,10 +195,35 @@ impl Group {
             self.too_wide = gap;
         }
         if self.complete {
-            let pool = self.promising();
-            self.choose_among(&pool, Limit { nodes: self.proof_nodes, share }, stop);
-            self.proof_nodes = self.proof_nodes.saturating_mul(2);
+            self.settle(stop);
         }
+    }
+
+    /// Settles the plan over all routes that a better one could use: by cuts first, then by branching.
+    fn settle(&mut self, stop: &Stop) {
+        let mut settlement = self.settlement.take().unwrap_or_else(|| self.all_promising());
+        settlement.cut(self.points, stop);
+        self.raise_bound(whole(settlement.bound));
+        if !self.is_proven() {
+            let nodes = (PROOF_ROUTES / settlement.routes().max(1)).max(PROOF_NODES_MIN);
+            let work = Work::rounds(Some(nodes));
+            if let Some(columns) = settlement.branch(self.points, work, stop) {
+                self.offer(columns);
+            }
+            self.raise_bound(whole(settlement.bound));
+        }
+        self.settlement = Some(settlement);
+    }
+
+    fn all_promising(&self) -> Settlement {
+        let columns = self.promising().into_iter().map(|at| (at, self.column(at).clone())).collect();
+        let (bound, duals) = self.generation.bound.as_ref().expect("a group that is enumerated has a bound");
+        Settlement::new(&self.generation.rows, columns, (*bound, duals))
+    }
+
+    /// Notes a bound on all plans that are better than the best one.
+    fn raise_bound(&mut self, bound: i64) {
+        self.bound = self.bound.max(Some(bound.min(self.points)));
     }
 
     fn enumerate(&mut self, stop: &Stop) -> bool {
@@ -226,26 +259,13 @@ impl Group {
         let gap = (self.points - 1) * MICRO - bound;
         let least = self.generation.shift_bounds();
         let best: BTreeSet<usize> = self.best.iter().copied().collect();
+        let (rows, prices) = (&self.generation.rows, self.generation.rows.prices(duals));
         let keep = |at: &usize| {
             let column = &pool.columns[*at];
-            best.contains(at) || column.reduced_cost(&self.generation.rows, duals) <= gap + least[column.shift]
+            best.contains(at) || column.reduced_cost(rows, &prices) <= gap + least[column.shift]
         };
         let kept = useful.into_iter().chain(self.best.iter().copied()).filter(keep);
         kept.collect::<BTreeSet<usize>>().into_iter().collect()
-    }
-
-    /// The best plan over some columns of the pool; a bound too where they are all that a better plan could use.
-    fn choose_among(&mut self, pool: &[usize], limit: Limit, stop: &Stop) {
-        let columns: Vec<&Column> = pool.iter().map(|at| &self.generation.pool.columns[*at]).collect();
-        let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
-        let Some(chosen) = integer::choose(&self.generation.rows, &columns, &start, (limit, stop)) else { return };
-        let every = self.complete && pool == self.promising();
-        self.offer(chosen.columns.iter().map(|at| pool[*at]).collect());
-        if every && chosen.bound.is_finite() {
-            // A better plan would use these columns alone, so it has at least their bound. Points are whole.
-            let bound = (chosen.bound - FLOAT_SLACK).ceil() as i64;
-            self.bound = self.bound.max(Some(bound.min(self.points)));
-        }
     }
 
     /// Takes the routes as the best plan if they are one and better.
@@ -277,7 +297,7 @@ impl Group {
 
     fn note_bound(&mut self) {
         let Some((bound, duals)) = &self.generation.bound else { return };
-        let whole = bound.div_euclid(MICRO) + i64::from(bound.rem_euclid(MICRO) != 0);
+        let whole = whole(*bound);
         self.bound = self.bound.max(Some(whole));
         if self.proof.as_ref().is_none_or(|proof| proof.bound < whole) {
             let tree = Tree::Leaf(Leaf { duals: self.generation.rows.named(duals) });
@@ -285,4 +305,9 @@ impl Group {
             self.proof = Some(Arc::new(GroupProof { shifts, tree, bound: whole }));
         }
     }
+}
+
+/// Points are whole: a bound in millionths, rounded up.
+fn whole(millionths: i64) -> i64 {
+    millionths.div_euclid(MICRO) + i64::from(millionths.rem_euclid(MICRO) != 0)
 }

@@ -11,7 +11,7 @@ use highs::{Col, ColProblem, HighsModelStatus, Model, Row as HighsRow, Sense as 
 
 use super::column::Column;
 use super::pricing::MICRO;
-use super::rows::{RowId, Rows, Sense};
+use super::rows::{RowId, Rows, Sense, SideColumn};
 use super::stop::Stop;
 
 /// The linear program over the columns so far.
@@ -38,6 +38,8 @@ pub(super) struct Relaxed {
     pub routes: Vec<f64>,
     /// How much of each side column is taken.
     pub side: Vec<f64>,
+    /// Its points, within the solver's tolerances.
+    pub points: f64,
 }
 
 // SAFETY: a HiGHS instance owns all that it points to and is bound to no thread; it must only not be used by two at
@@ -67,14 +69,20 @@ impl Master {
             first_rows: rows.rows.len(),
             first_solve: None,
         };
-        for column in &rows.side {
-            let choice = column.choice.map(|c| (master.choices[c as usize], 1.0));
-            let counted = column.rows.iter().map(|(row, n)| (master.rows[*row as usize], *n as f64));
-            let factors: Vec<_> = counted.chain(choice).collect();
-            let handle = master.model().add_col(column.cost as f64, 0.0..=column.upper as f64, factors);
-            master.side.push(handle);
-        }
+        master.add_new_side(rows);
         master
+    }
+
+    /// Adds the side columns that `rows` has gained since; its rows are there.
+    fn add_new_side(&mut self, rows: &Rows) {
+        for column in &rows.side[self.side.len()..] {
+            let choice = column.choice.map(|c| (self.choices[c as usize], 1.0));
+            let counted = column.rows.iter().map(|(row, n)| (self.rows[*row as usize], *n as f64));
+            let factors: Vec<_> = counted.chain(choice).collect();
+            let bounds = column.lower as f64..=column.upper as f64;
+            let handle = self.model().add_col(column.cost as f64, bounds, factors);
+            self.side.push(handle);
+        }
     }
 
     fn model(&mut self) -> &mut Model {
@@ -91,8 +99,8 @@ impl Master {
         self.routes.push(handle);
     }
 
-    /// Adds the rows that `rows` has gained since, over the columns so far.
-    pub fn add_new_rows(&mut self, rows: &Rows, columns: &[Column]) {
+    /// Adds the rows and side columns that `rows` has gained since, over the columns so far.
+    pub fn add_new_rows<'c>(&mut self, rows: &Rows, columns: impl IntoIterator<Item = &'c Column>) {
         let first = self.rows.len();
         let mut factors = vec![Vec::new(); rows.rows.len() - first];
         if factors.is_empty() {
@@ -103,7 +111,7 @@ impl Master {
                 factors[*row as usize - first].push((col, *n as f64));
             }
         };
-        columns.iter().zip(&self.routes).for_each(|(column, col)| count(*col, &column.rows(rows)));
+        columns.into_iter().zip(&self.routes).for_each(|(column, col)| count(*col, &column.rows(rows)));
         rows.side.iter().zip(&self.side).for_each(|(column, col)| count(*col, &column.rows));
         for (row, factors) in rows.rows[first..].iter().zip(factors) {
             let rhs = row.rhs as f64;
@@ -113,6 +121,14 @@ impl Master {
             };
             self.rows.push(handle);
         }
+        self.add_new_side(rows);
+    }
+
+    /// Takes over the limits of a side column.
+    pub fn limit(&mut self, rows: &Rows, column: usize) {
+        let SideColumn { lower, upper, .. } = rows.side[column];
+        let handle = self.side[column];
+        self.model().change_column_bounds(handle, lower as f64..=upper as f64);
     }
 
     /// Takes some routes for certain, in the order they were added, until [`Master::release`].
@@ -141,7 +157,8 @@ impl Master {
     pub fn solve(&mut self, rows: &Rows, stop: &Stop) -> Option<Relaxed> {
         if self.side.is_empty() && self.routes.is_empty() {
             // HiGHS calls a model without columns empty rather than solved: nothing is taken, nothing has a price.
-            return Some(Relaxed { duals: vec![0; rows.rows.len()], routes: Vec::new(), side: Vec::new() });
+            let duals = vec![0; rows.rows.len()];
+            return Some(Relaxed { duals, routes: Vec::new(), side: Vec::new(), points: 0.0 });
         }
         let mut model = self.model.take().expect("the model is back after each solve");
         if let Some(left) = stop.seconds_left() {
@@ -150,6 +167,7 @@ impl Master {
         }
         let solved = model.solve();
         let optimal = solved.status() == HighsModelStatus::Optimal;
+        let points = solved.objective_value();
         let solution = solved.get_solution();
         self.model = Some(solved.into());
         if !optimal {
@@ -162,8 +180,8 @@ impl Master {
             if row.sense == Sense::AtMost { dual.min(0) } else { dual }
         });
         let duals = duals.collect();
-        let (side, routes) = solution.columns().split_at(self.side.len());
-        Some(Relaxed { duals, routes: routes.to_vec(), side: side.to_vec() })
+        let values = |columns: &[Col]| columns.iter().map(|column| solution[*column]).collect();
+        Some(Relaxed { duals, routes: values(&self.routes), side: values(&self.side), points })
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod alone;
 mod bound;
+mod branch;
 mod choices;
 mod colgen;
 mod column;
@@ -21,6 +22,7 @@ mod enumerate;
 mod greedy;
 mod group;
 mod groups;
+mod halves;
 mod improve;
 mod integer;
 mod master;
@@ -28,8 +30,10 @@ mod pricing;
 mod progress;
 mod returns;
 mod rows;
+mod settle;
 mod stop;
 mod together;
+mod zero_half;
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -113,7 +117,7 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
     });
     board.enter(Phase::Proof);
     for_each(&mut groups, |at, group| {
-        group.prove(share, stop);
+        group.prove(stop);
         post(at, group);
     });
     board.enter(Phase::Improvement);
@@ -133,7 +137,7 @@ fn improve(groups: &mut [Group], (options, stop): (Options, &Stop), board: &Boar
             }
             if is_wide(group) {
                 group.improve(limit, stop);
-                group.prove(WHOLE_SHARE, stop);
+                group.prove(stop);
                 board.post(at, group);
             }
         });

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::day::ShiftDay;
+use super::halves::Halves;
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId};
 use crate::plan::proof::RowName;
 use crate::problem::{Problem, Service};
@@ -55,8 +56,9 @@ pub(super) struct SideColumn {
     pub grant: GrantId,
     pub meaning: Meaning,
     pub cost: i64,
-    /// Of the columns of one choice at most one is taken; a column without is at most `upper`.
+    /// Of the columns of one choice at most one is taken; a column without is between `lower` and `upper`.
     pub choice: Option<u32>,
+    pub lower: i64,
     pub upper: i64,
     pub rows: Vec<(RowId, i64)>,
 }
@@ -70,6 +72,10 @@ pub(super) enum Meaning {
     Visited,
     /// So many carers beyond the first.
     ExtraCarers,
+    /// So many visits of a set: what is branched on.
+    Count,
+    /// So many visits that a count lacks: no plan has any.
+    Missing,
 }
 
 /// What a kind of visit is.
@@ -108,6 +114,21 @@ pub(super) struct Rows {
     pub shared: Vec<SharedGrant>,
     /// Clients who may have any approved provider, but one only.
     pub open_clients: Vec<OpenClient>,
+    /// What the rows of halves count.
+    pub halves: Halves,
+}
+
+/// No set of a grant's visits in a week has more.
+pub(super) const COUNT_MAX: i64 = 64;
+
+/// Points of a visit that is missing: more than the gaps that are branched in.
+const MISSING_VISIT: i64 = 1_000_000;
+
+/// What duals pay.
+pub(super) struct Prices<'d> {
+    /// For each kind of visit, by the rows that count kinds.
+    pub kinds: Vec<i64>,
+    pub duals: &'d [i64],
 }
 
 /// A grant with patterns of lengths.
@@ -188,6 +209,16 @@ impl Rows {
             self.side[*column].rows.push((id, *coefficient));
         }
         id
+    }
+
+    /// Adds a column that counts these kinds; of a grant, which all of them are of. Where it must count more visits than
+    /// there are, others are missing, dearer than any plan: so the relaxation always has a solution.
+    pub fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
+        let count = self.add_side(SideColumn::free(grant, Meaning::Count, (0, COUNT_MAX)));
+        let missing = self.add_side(SideColumn::free(grant, Meaning::Missing, (MISSING_VISIT, COUNT_MAX)));
+        let row = Row { sense: Sense::Exactly, rhs: 0 };
+        self.add_row(RowName::Inner, row, &once(kinds), &[(count, -1), (missing, 1)]);
+        count
     }
 
     fn add_side(&mut self, column: SideColumn) -> usize {
@@ -331,6 +362,12 @@ impl Rows {
         named.filter(|(_, dual)| *dual != 0).collect()
     }
 
+    /// What the duals pay.
+    pub fn prices<'d>(&self, duals: &'d [i64]) -> Prices<'d> {
+        let paid = |rows: &Vec<(RowId, i64)>| rows.iter().map(|(row, n)| duals[*row as usize] * n).sum();
+        Prices { kinds: self.of_kind.iter().map(paid).collect(), duals }
+    }
+
     /// What the duals pay for each kind of a shift, in the duals' own unit.
     pub fn values(&self, shift: usize, duals: &[i64]) -> Vec<i64> {
         let value = |rows: &Vec<(RowId, i64)>| rows.iter().map(|(row, n)| duals[*row as usize] * n).sum();
@@ -358,11 +395,11 @@ impl SideColumn {
 
     fn pattern(grant: GrantId, pattern: &Pattern, choice: Option<u32>) -> Self {
         let lengths = pattern.lengths.iter().map(|l| l.0).collect();
-        SideColumn { grant, meaning: Meaning::Pattern(lengths), cost: 0, choice, upper: 1, rows: Vec::new() }
+        SideColumn { grant, meaning: Meaning::Pattern(lengths), cost: 0, choice, lower: 0, upper: 1, rows: Vec::new() }
     }
 
     fn free(grant: GrantId, meaning: Meaning, (cost, upper): (i64, i64)) -> Self {
-        SideColumn { grant, meaning, cost, choice: None, upper, rows: Vec::new() }
+        SideColumn { grant, meaning, cost, choice: None, lower: 0, upper, rows: Vec::new() }
     }
 }
 

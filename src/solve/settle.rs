@@ -1,250 +1,229 @@
 //! The last gap, over every route that a better plan could use.
 //!
-//! Once these routes are listed, pricing is looking them up, so rows may count routes in any way, not only by kinds of
-//! visits. Subset-row cuts (Jepsen, Petersen, Spoorendonk and Pisinger 2008, *Operations Research* 56(2), section 3)
-//! raise the bound: of three rows "at most once" a plan can use no two twice,
-//!
-//! ```text
-//! Σ_r ⌊(rows of the three that route r uses) / 2⌋ x_r ≤ 1.
-//! ```
-//!
-//! Every rise of the bound makes more routes too dear for a better plan; what is left is small enough for branching.
+//! Once these routes are listed, pricing is looking them up, and rows may count routes in any way (`halves`). Their
+//! cuts raise the bound; every rise makes more routes too dear for a better plan; what is left is small enough for the
+//! integer problem.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::bound;
+use super::branch::Tree;
 use super::column::Column;
 use super::cuts;
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
-use super::rows::{Element, Rows};
-use super::stop::Stop;
+use super::rows::{COUNT_MAX, KindId, Rows};
+use super::stop::{Stop, Work};
+use super::zero_half;
+use crate::ids::GrantId;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 8;
 
-/// A subset-row cut must be violated by so much.
-const VIOLATION_MIN: f64 = 0.03;
+/// Reduced costs closer than this, in millionths, are alike to the linear program.
+const ALIKE: i64 = 10;
 
-/// In one round at most so many subset-row cuts, and of them so many of one row.
-const CUTS_A_ROUND: usize = 60;
-const CUTS_OF_AN_ELEMENT: usize = 6;
+/// Cutting ends when so many rounds of cuts have closed less than this share of the gap, or after so many.
+const TAIL_ROUNDS: usize = 4;
+const TAIL_SHARE: i64 = 20;
+const ROUNDS_MAX: usize = 60;
 
-/// Cutting ends when so many rounds of cuts have raised the bound by less than a fifth of a point.
-const TAIL_ROUNDS: usize = 6;
-const TAIL_GAIN: i64 = MICRO / 5;
+/// Columns looked at by one thread at a time.
+const CHUNK: usize = 4_096;
+
+/// The relaxation solved, and what its duals prove.
+pub(super) struct Solved {
+    pub relaxed: Relaxed,
+    /// In millionths of a point, with its duals.
+    pub bound: i64,
+    pub duals: Vec<i64>,
+}
 
 /// All routes that a better plan could use, and the relaxation over them.
 pub(super) struct Settlement {
     pub rows: Rows,
-    columns: Vec<Column>,
-    /// Their positions in the group's pool.
-    pub at: Vec<usize>,
-    master: Master,
-    /// The columns of the master, in order.
+    /// No plan that uses these routes alone has fewer points, in millionths.
+    pub bound: i64,
+    /// The routes with their positions in the group's pool.
+    columns: Vec<(usize, Column)>,
+    /// The columns of the master, in order, by their place above.
     entered: Vec<usize>,
     is_entered: Vec<bool>,
-    pub bound: i64,
+    master: Master,
     duals: Vec<i64>,
-    least: Vec<i64>,
+    tree: Option<Tree>,
 }
 
 impl Settlement {
-    /// `columns` are all routes that a plan of fewer points can use, with their positions in the pool.
-    pub fn new(rows: &Rows, columns: Vec<Column>, at: Vec<usize>, start: &[usize], (bound, duals): (i64, &[i64])) -> Self {
+    /// `columns` are all routes that a plan of fewer points can use, with their positions in the pool; `bound` comes
+    /// with the duals that prove it.
+    pub fn new(rows: &Rows, columns: Vec<(usize, Column)>, (bound, duals): (i64, &[i64])) -> Self {
         let rows = rows.clone();
-        let mut all = Settlement {
+        let mut settlement = Settlement {
             master: Master::new(&rows),
             is_entered: vec![false; columns.len()],
             entered: Vec::new(),
             bound,
             duals: duals.to_vec(),
-            least: Vec::new(),
+            tree: None,
             rows,
             columns,
-            at,
         };
-        let (costs, _) = all.inspect(duals);
-        all.enter(start.to_vec());
-        let fresh = all.dearer_than(&costs, i64::MAX);
-        all.enter(fresh);
-        all
+        let (costs, _) = settlement.inspect(duals);
+        let any = vec![i64::MAX; settlement.rows.of_shift.len()];
+        let first = settlement.cheaper(&costs, &any);
+        settlement.enter(first);
+        settlement
     }
 
-    /// Raises the bound by cuts until they hardly help.
-    pub fn cut(&mut self, stop: &Stop) {
+    /// Raises the bound by cuts until they hardly help or it reaches `enough` points.
+    pub fn cut(&mut self, enough: i64, stop: &Stop) {
         let mut bounds = Vec::new();
-        let t0 = std::time::Instant::now();
-        loop {
-            let Some(relaxed) = self.solve(stop) else { return };
-            bounds.push(self.bound);
-            let n = bounds.len();
-            let linear = { let columns = self.master_columns(); cuts::separate(&mut self.rows, &columns, &relaxed) };
-            let found = self.separate(&relaxed);
-            eprintln!("TRACE cut round {n} bound {} ({} linear, {found} sr) columns {} of {} t {:?}", self.bound / MICRO, linear, self.entered.len(), self.columns.len(), t0.elapsed());
-            if linear + found == 0 || (n > TAIL_ROUNDS && self.bound - bounds[n - 1 - TAIL_ROUNDS] < TAIL_GAIN) {
-                if std::env::var("DUMP").is_ok() { self.dump(&relaxed); }
+        for round in 0..ROUNDS_MAX {
+            if stop.now() {
                 return;
             }
-            self.duals.resize(self.rows.rows.len(), 0);
+            let Some(solved) = self.solve(stop) else { return };
+            if solved.bound > self.bound {
+                (self.bound, self.duals) = (solved.bound, solved.duals);
+            }
+            bounds.push(self.bound);
+            let gap = enough * MICRO - self.bound;
+            let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < gap / TAIL_SHARE;
+            if is_tail || gap < MICRO || self.separate(&solved.relaxed) == 0 {
+                return;
+            }
         }
     }
 
-    fn dump(&self, relaxed: &Relaxed) {
-        let mut g: BTreeMap<_, Vec<(u32, usize, i32, usize, f64)>> = BTreeMap::new();
-        let mut m: BTreeMap<usize, f64> = BTreeMap::new();
-        for (c, v) in self.entered.iter().map(|a| &self.columns[*a]).zip(&relaxed.routes) {
-            if *v > 1e-4 { for k in &c.kinds { *m.entry(*k as usize).or_default() += v; } }
-        }
-        for (k, v) in &m { let k = self.rows.kinds[*k]; g.entry(k.grant).or_default().push((k.carer.0, k.day, k.length, k.shift, (v*1000.0).round()/1000.0)); }
-        for (id, l) in &g { if l.iter().any(|x| x.4 < 0.999) { eprintln!("  g{} {:?} side {:?}", id.0, l, self.rows.side.iter().zip(&relaxed.side).filter(|(s, v)| s.grant == *id && **v > 1e-4).map(|(s, v)| (format!("{:?}", s.meaning), (v*1000.0).round()/1000.0)).collect::<Vec<_>>()); } }
-        let mut sh: BTreeMap<usize, Vec<(f64, i64, Vec<(u32, i32)>)>> = BTreeMap::new();
-        for cap in &self.rows.caps {
-            let act: f64 = self.entered.iter().map(|a| &self.columns[*a]).zip(&relaxed.routes).filter(|(_, v)| **v > 1e-6).map(|(c, v)| v * c.rows(&self.rows).iter().find(|r| r.0 == *cap).map_or(0, |r| r.1) as f64).sum();
-            let k = self.rows.of_kind.iter().position(|r| r.iter().any(|x| x.0 == *cap)).unwrap();
-            eprintln!("  cap {} carer {} rhs {} act {:.3} dual {}", cap, self.rows.kinds[k].carer.0, self.rows.rows[*cap as usize].rhs, act, relaxed.duals[*cap as usize]);
-        }
-        for (c, v) in self.entered.iter().map(|a| &self.columns[*a]).zip(&relaxed.routes) {
-            if *v > 1e-4 && *v < 0.9999 { sh.entry(c.shift).or_default().push(((v*1000.0).round()/1000.0, c.cost, c.kinds.iter().map(|k| (self.rows.kinds[*k as usize].grant.0, self.rows.kinds[*k as usize].length)).collect())); }
-        }
-        for (s, l) in sh { eprintln!("  s{s} {l:?}"); }
+    /// Branches until a plan better than `points` is found, none can exist, or the work is done. Gives the plan by its
+    /// routes' positions in the pool.
+    pub fn branch(&mut self, points: i64, work: Work, stop: &Stop) -> Option<Vec<usize>> {
+        let mut tree = self.tree.take().unwrap_or_else(|| Tree::new(self.bound));
+        let found = tree.search(self, points, (work, stop));
+        self.bound = self.bound.max(tree.bound(points));
+        self.tree = Some(tree);
+        found
     }
 
-    fn master_columns(&self) -> Vec<Column> {
-        self.entered.iter().map(|at| self.columns[*at].clone()).collect()
+    /// How many routes there are.
+    pub fn routes(&self) -> u64 {
+        self.columns.len() as u64
+    }
+
+    /// Adds the cuts that a solution violates; gives how many.
+    pub fn separate(&mut self, relaxed: &Relaxed) -> usize {
+        let columns = self.entered.iter().map(|at| &self.columns[*at].1);
+        let by_kind = cuts::separate(&mut self.rows, columns.clone(), relaxed);
+        let columns: Vec<&Column> = columns.collect();
+        let halves = zero_half::separate(&self.rows, &columns, relaxed);
+        halves.iter().for_each(|sources| self.rows.add_half(sources));
+        self.duals.resize(self.rows.rows.len(), 0);
+        by_kind + halves.len()
     }
 
     /// Solves the relaxation over all columns.
-    fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
-        let columns = self.master_columns();
-        self.master.add_new_rows(&self.rows, &columns);
+    pub fn solve(&mut self, stop: &Stop) -> Option<Solved> {
+        self.enter_rows();
+        let mut best: Option<(i64, Vec<i64>)> = None;
         loop {
             let relaxed = self.master.solve(&self.rows, stop)?;
             let (costs, least) = self.inspect(&relaxed.duals);
             let proven = bound::lagrangian(&self.rows, &relaxed.duals, &least);
-            if proven > self.bound || self.least.is_empty() {
-                self.bound = proven;
-                self.duals.clone_from(&relaxed.duals);
-                self.least = least;
+            if best.as_ref().is_none_or(|(bound, _)| proven > *bound) {
+                best = Some((proven, relaxed.duals.clone()));
             }
-            let fresh = self.dearer_than(&costs, 0);
+            let fresh = self.cheaper(&costs, &self.least_entered(&costs));
             if fresh.is_empty() {
-                return Some(relaxed);
+                let (bound, duals) = best?;
+                return Some(Solved { relaxed, bound, duals });
             }
             self.enter(fresh);
         }
     }
 
+    /// The points of the relaxation over the columns entered so far: a guess at what a branch costs.
+    pub fn try_out(&mut self, stop: &Stop) -> Option<f64> {
+        self.enter_rows();
+        self.master.solve(&self.rows, stop).map(|relaxed| relaxed.points)
+    }
+
+    fn enter_rows(&mut self) {
+        let columns = self.entered.iter().map(|at| &self.columns[*at].1);
+        self.master.add_new_rows(&self.rows, columns);
+    }
+
+    /// Adds a side column that counts some kinds of visits of a grant.
+    pub fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
+        let count = self.rows.add_count(grant, kinds);
+        self.duals.resize(self.rows.rows.len(), 0);
+        self.enter_rows();
+        count
+    }
+
+    /// Limits what a side column counts.
+    pub fn limit(&mut self, column: usize, least: i64, most: i64) {
+        let side = &mut self.rows.side[column];
+        (side.lower, side.upper) = (least, most.min(COUNT_MAX));
+        self.master.limit(&self.rows, column);
+    }
+
+    /// The routes that a solution takes, by their positions in the pool.
+    pub fn taken(&self, relaxed: &Relaxed) -> Vec<usize> {
+        let taken = self.entered.iter().zip(&relaxed.routes).filter(|(_, value)| **value > 0.5);
+        taken.map(|(at, _)| self.columns[*at].0).collect()
+    }
+
+    /// The columns of the master, in order.
+    pub fn entered_columns(&self) -> impl Iterator<Item = &Column> {
+        self.entered.iter().map(|at| &self.columns[*at].1)
+    }
+
     fn enter(&mut self, fresh: Vec<usize>) {
         for at in fresh {
-            if !std::mem::replace(&mut self.is_entered[at], true) {
-                self.master.add_column(&self.rows, &self.columns[at]);
-                self.entered.push(at);
-            }
+            self.is_entered[at] = true;
+            self.master.add_column(&self.rows, &self.columns[at].1);
+            self.entered.push(at);
         }
     }
 
     /// The reduced cost of every column, and the least of each shift.
     fn inspect(&self, duals: &[i64]) -> (Vec<i64>, Vec<i64>) {
-        let values = self.rows.all_values(duals);
-        let costs: Vec<i64> =
-            { let rows = &self.rows; self.columns.par_iter().with_min_len(4096).map(|c| c.reduced_cost_by(rows, &values, duals)).collect() };
-        let mut least = vec![0; self.rows.of_shift.len()];
-        for (column, cost) in self.columns.iter().zip(&costs) {
+        let rows = &self.rows;
+        let prices = rows.prices(duals);
+        let columns = self.columns.par_iter().with_min_len(CHUNK);
+        let costs: Vec<i64> = columns.map(|(_, column)| column.reduced_cost(rows, &prices)).collect();
+        let mut least = vec![0; rows.of_shift.len()];
+        for ((_, column), cost) in self.columns.iter().zip(&costs) {
             least[column.shift] = least[column.shift].min(*cost);
         }
         (costs, least)
     }
 
-    /// Columns that are not in the master and cheaper than those of their shift that are.
-    fn dearer_than(&self, costs: &[i64], most: i64) -> Vec<usize> {
-        let mut entered = vec![most.min(0); self.rows.of_shift.len()];
-        if most == 0 {
-            for at in &self.entered {
-                let shift = self.columns[*at].shift;
-                entered[shift] = entered[shift].min(costs[*at]);
-            }
-        } else {
-            entered = vec![most; self.rows.of_shift.len()];
+    /// The least reduced cost of each shift's columns in the master, 0 at the most.
+    fn least_entered(&self, costs: &[i64]) -> Vec<i64> {
+        let mut least = vec![0; self.rows.of_shift.len()];
+        for at in &self.entered {
+            let shift = self.columns[*at].1.shift;
+            least[shift] = least[shift].min(costs[*at]);
         }
+        least
+    }
+
+    /// The columns that are not in the master and cheaper than this for their shift, of each shift the cheapest.
+    fn cheaper(&self, costs: &[i64], than: &[i64]) -> Vec<usize> {
         let mut of_shift: BTreeMap<usize, Vec<(i64, usize)>> = BTreeMap::new();
-        for (at, column) in self.columns.iter().enumerate() {
-            if !self.is_entered[at] && costs[at] < entered[column.shift] - 10 {
+        for (at, (_, column)) in self.columns.iter().enumerate() {
+            if !self.is_entered[at] && costs[at] < than[column.shift] - ALIKE {
                 of_shift.entry(column.shift).or_default().push((costs[at], at));
             }
         }
-        let mut fresh = Vec::new();
-        for mut found in of_shift.into_values() {
+        let cheapest = |mut found: Vec<(i64, usize)>| {
             found.sort_unstable();
-            fresh.extend(found.into_iter().take(COLUMNS_A_ROUND).map(|(_, at)| at));
-        }
-        fresh
-    }
-
-    /// Adds the subset-row cuts that the solution violates most.
-    fn separate(&mut self, relaxed: &Relaxed) -> usize {
-        let mut elements: BTreeMap<Element, usize> = BTreeMap::new();
-        let mut routes: Vec<(f64, Vec<usize>)> = Vec::new();
-        for (at, value) in self.entered.iter().zip(&relaxed.routes) {
-            if *value < 1e-4 || *value > 1.0 - 1e-4 {
-                continue;
-            }
-            let column = &self.columns[*at];
-            let mut of = vec![Element::Shift(column.shift)];
-            of.extend(column.kinds.iter().flat_map(|k| self.rows.packing[*k as usize].iter().map(|row| Element::Row(*row))));
-            let ids = of.into_iter().map(|e| { let n = elements.len(); *elements.entry(e).or_insert(n) });
-            let mut ids: Vec<usize> = ids.collect();
-            ids.sort_unstable();
-            ids.dedup();
-            routes.push((*value, ids));
-        }
-        let names: BTreeMap<usize, Element> = elements.iter().map(|(e, n)| (*n, *e)).collect();
-        let count = names.len();
-        let mut together: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); count];
-        for (value, ids) in &routes {
-            for a in ids { for b in ids { if a != b { *together[*a].entry(*b).or_default() += value; } } }
-        }
-        let mut of_element: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for (r, (_, ids)) in routes.iter().enumerate() { ids.iter().for_each(|e| of_element[*e].push(r)); }
-        let mut found: Vec<(i64, [usize; 3])> = Vec::new();
-        for b in 0..count {
-            let near: Vec<(usize, f64)> = together[b].iter().map(|(a, w)| (*a, *w)).collect();
-            for (i, (a, wab)) in near.iter().enumerate() {
-                for (c, wbc) in &near[i + 1..] {
-                    let wac = together[*a].get(c).copied().unwrap_or(0.0);
-                    // Each triple once: from its first element where all three pairs meet.
-                    if wac > 0.0 && (b > *a || b > *c) { continue; }
-                    if wab + wbc + wac <= 1.0 + VIOLATION_MIN { continue; }
-                    let all: f64 = of_element[b].iter().map(|r| &routes[*r]).filter(|(_, ids)| ids.binary_search(a).is_ok() && ids.binary_search(c).is_ok()).map(|(v, _)| v).sum();
-                    let violation = wab + wbc + wac - 2.0 * all - 1.0;
-                    if violation > VIOLATION_MIN {
-                        let mut triple = [*a, b, *c];
-                        triple.sort_unstable();
-                        found.push(((violation * 1e6) as i64, triple));
-                    }
-                }
-            }
-        }
-        found.sort_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(&y.1)));
-        let mut used = vec![0; count];
-        let mut added = 0;
-        for (_, triple) in found {
-            if added == CUTS_A_ROUND { break; }
-            if triple.iter().any(|e| used[*e] >= CUTS_OF_AN_ELEMENT) { continue; }
-            triple.iter().for_each(|e| used[*e] += 1);
-            self.rows.add_subset_row(triple.map(|e| names[&e]));
-            added += 1;
-        }
-        added
-    }
-
-    /// The columns that a plan with fewer than `points` can use.
-    pub fn promising(&self, points: i64) -> Vec<usize> {
-        let (costs, least) = self.inspect(&self.duals);
-        let proven = bound::lagrangian(&self.rows, &self.duals, &least);
-        let gap = (points - 1) * MICRO - proven;
-        (0..self.columns.len()).filter(|at| costs[*at] <= gap + least[self.columns[*at].shift]).collect()
+            found.into_iter().take(COLUMNS_A_ROUND).map(|(_, at)| at)
+        };
+        of_shift.into_values().flat_map(cheapest).collect()
     }
 }

@@ -34,7 +34,7 @@ impl Rows {
         let is_taken = |grant: GrantId, meaning: &Meaning| match meaning {
             Meaning::Pattern(pattern) => lengths.get(&grant) == Some(pattern),
             Meaning::Visited => lengths.contains_key(&grant),
-            Meaning::ExtraCarers => false,
+            Meaning::ExtraCarers | Meaning::Count | Meaning::Missing => false,
         };
         let side = self.side.iter().enumerate();
         side.filter(move |(_, column)| is_taken(column.grant, &column.meaning)).map(|(at, _)| at)
