@@ -6,8 +6,8 @@ use std::process::Command;
 
 use pusterum::calendar::IsoWeek;
 use pusterum::generate::{
-    Bookings, Capacity, Caps, Closing, District, Manners, Names, Percent, Services, Shares, Spec, generate, sample,
-    tiny,
+    Bookings, Capacity, Caps, Closing, District, Manners, Municipality, Names, Percent, Services, Shares, Spec,
+    country, generate, sample, tiny,
 };
 use pusterum::import::{load_week, write_week};
 use pusterum::problem::Problem;
@@ -52,7 +52,16 @@ fn specs(seed: u64) -> Vec<Spec> {
         Spec { closing: Closing::On(vec![Day(0), Day(2)]), week: week("2027-W12"), ..Spec::koege(20, seed) },
         Spec { services: Services { relief: 0, urgent_relief: 1, practical_relief: 1 }, ..Spec::ballerup(20, seed) },
         Spec { districts: vec![District { teams: 3, ..District::koege(40) }], ..Spec::koege(0, seed) },
+        of("Ringkøbing-Skjern", 90, seed),
+        of("Aarhus", 430, seed),
+        of("Køge", 310, seed),
     ]
+}
+
+/// The week of a municipality.
+fn of(municipality: &str, clients: usize, seed: u64) -> Spec {
+    let municipality = Municipality::named(municipality).expect("a municipality");
+    Spec::municipality(municipality, clients, (week("2026-W48"), seed))
 }
 
 /// A folder for this test alone, gone when it is dropped.
@@ -271,6 +280,54 @@ fn ten_thousand_clients_are_made_up_in_seconds() {
     let week = generate(&Spec { pins: 50, ..Spec::city(10_000, 20, 1) });
     assert_eq!(week.clients.len(), 10_000);
     assert_builds(&week, "a city of 10,000");
+}
+
+#[test]
+fn every_municipality_has_a_week_without_faults() {
+    for (municipality, clients) in country(12_000) {
+        let tables = generate(&Spec::municipality(municipality, clients, (week("2026-W53"), 9)));
+        assert_builds(&tables, municipality.name);
+        assert_eq!(tables.clients.len(), clients);
+    }
+}
+
+#[test]
+fn the_country_s_clients_are_divided_by_people() {
+    for clients in [98, 5_000, 12_000] {
+        let people: usize = Municipality::all().iter().map(|m| m.population).sum();
+        for (municipality, share) in country(clients) {
+            let exactly = clients as f64 * municipality.population as f64 / people as f64;
+            assert!((share as f64 - exactly).abs() < 1.0 || share == 1, "{}: {share}", municipality.name);
+        }
+    }
+    assert_eq!(country(12_000).iter().map(|(_, share)| share).sum::<usize>(), 12_000);
+}
+
+#[test]
+fn a_city_has_districts_with_teams_of_their_own() {
+    let city = generate(&of("Odense", 2_000, 4));
+    assert_eq!(city.clients.len(), 2_000);
+    assert!((490..=510).contains(&city.staff.len()), "{} carers", city.staff.len());
+    let mut districts: Vec<&str> = city.clients.iter().map(|c| c.row.municipality.as_str()).collect();
+    districts.sort_unstable();
+    districts.dedup();
+    assert_eq!(districts.len(), 10);
+    assert!(city.providers.iter().all(|p| p.row.municipalities.len() == 1), "nobody works in two districts");
+    for district in districts {
+        let own = city.providers.iter().filter(|p| p.row.municipalities[0] == district);
+        assert_eq!(own.clone().filter(|p| p.row.municipal).count(), 1, "{district}");
+        assert_eq!(own.count(), 3, "{district}");
+    }
+}
+
+#[test]
+fn koege_keeps_its_standard_in_every_district() {
+    let week = generate(&of("Køge", 310, 1));
+    for client in &week.clients {
+        let rules = week.policy.of(&client.row.municipality);
+        assert!(rules.requires_agreement && rules.municipal_only, "{}", client.row.municipality);
+    }
+    assert!(!generate(&of("Roskilde", 310, 1)).policy.of("Roskilde1").requires_agreement);
 }
 
 /// What a week may have or not.

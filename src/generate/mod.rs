@@ -1,7 +1,8 @@
 //! Made-up weeks for demonstrations, tests and benches; no real person.
 //!
 //! [`generate()`] makes the week of a [`Spec`], which says how many clients live in which districts and how tight, dense
-//! and crowded with exceptions the week is. [`tiny()`] makes weeks so small that every plan can be listed, with
+//! and crowded with exceptions the week is; [`Spec::municipality`] is the spec of any of the 98, and [`country()`] divides
+//! the country's clients among them. [`tiny()`] makes weeks so small that every plan can be listed, with
 //! the rules thrown at random. The same spec or seed gives the same week on every machine: the random numbers
 //! are ChaCha8 and every mapping of them stands here.
 
@@ -9,9 +10,11 @@ mod absences;
 mod bookings;
 mod caps;
 mod clients;
+mod country;
 mod dice;
 mod grants;
 mod history;
+mod municipalities;
 mod names;
 mod pins;
 mod places;
@@ -22,6 +25,7 @@ mod site;
 mod spec;
 mod staff;
 mod tiny;
+mod towns;
 mod travel;
 mod wishes;
 
@@ -30,7 +34,9 @@ use crate::tables::Tables;
 use rows::Rows;
 use site::{Crew, Site};
 
+pub use country::{CLIENTS_OF_THE_COUNTRY, country};
 pub use dice::Percent;
+pub use municipalities::Municipality;
 pub use places::{BALLERUP, KOEGE, Postcode};
 pub use presets::long_days;
 pub use spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard};
