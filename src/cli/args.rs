@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use clap::{Args as Arguments, Parser, Subcommand};
+use clap::{ArgGroup, Args as Arguments, Parser, Subcommand};
 
+use crate::calendar::IsoWeek;
 use crate::import::PublishedSource;
 use crate::language::Language;
 
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Check(Check),
     /// Read a week and list everything that is wrong with it
     Validate(Validate),
+    /// Make up weeks of any size; no person in them is real
+    Generate(Generate),
 }
 
 #[derive(Debug, Arguments)]
@@ -88,6 +91,35 @@ pub(super) struct Validate {
     pub week: PathBuf,
     #[command(flatten)]
     pub speech: Speech,
+}
+
+#[derive(Debug, Arguments)]
+#[command(group(ArgGroup::new("of").required(true).args(["municipality", "country"])))]
+pub(super) struct Generate {
+    /// Folder to write, new or empty: for one municipality named for its week, such as 2026-W48; with --country each
+    /// week is put into a folder of its municipality
+    #[arg(value_name = "OUT")]
+    pub out: PathBuf,
+    /// A Danish municipality
+    #[arg(long, value_name = "NAME")]
+    pub municipality: Option<String>,
+    /// All 98 municipalities, each with clients in proportion to its people
+    #[arg(long)]
+    pub country: bool,
+    /// Clients in all [default: 12000 in the country, of which a municipality has its share]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub clients: Option<u32>,
+    /// The same seed gives the same weeks
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// The week of the country [default: 2026-W48]
+    #[arg(long, value_name = "WEEK", conflicts_with = "municipality")]
+    pub week: Option<IsoWeek>,
+    #[command(flatten)]
+    pub speech: Speech,
+    /// Print nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, Arguments)]

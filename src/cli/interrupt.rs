@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// What a shell calls the end by Ctrl-C.
-const EXIT_CODE: i32 = 130;
+const EXIT_CODE: i32 = super::Exit::Interrupted as i32;
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 static WRITING: Mutex<Writing> = Mutex::new(Writing::Nothing);

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod generate;
 mod inputs;
 mod interrupt;
 mod plan;
@@ -18,12 +19,14 @@ use clap::Parser;
 /// What the command ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
-    /// All is well: a plan was written, or no rule is broken, or the week can be planned.
+    /// All is well: a plan or made-up weeks were written, or no rule is broken, or the week can be planned.
     Done = 0,
     /// An internal error or a result that cannot be written; for `check`, a broken rule.
     Failed = 1,
     /// The input or an option is not usable; everything wrong with it has been listed.
     BadInput = 2,
+    /// Ended by the user with nothing written.
+    Interrupted = 130,
 }
 
 /// Runs the command that was typed.
@@ -37,6 +40,7 @@ pub fn run() -> ExitCode {
         args::Command::Plan(options) => plan::run(options, begun),
         args::Command::Check(options) => check::run(options),
         args::Command::Validate(options) => validate::run(options),
+        args::Command::Generate(options) => generate::run(options),
     });
     ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }

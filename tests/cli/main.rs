@@ -2,6 +2,7 @@
 
 mod check;
 mod folder;
+mod generate;
 mod plan;
 #[cfg(unix)]
 mod stop;

@@ -1,4 +1,5 @@
-//! The folder of a result: new, empty or an earlier result; whatever else stands in it is never touched.
+//! The folder of a result: new, empty or an earlier result; whatever else stands in it is never touched. Made-up weeks
+//! are brought to their place in the same way.
 //!
 //! A result is put together in a folder beside it and then takes the place of the earlier one, where the file system
 //! can do so in one step (rename over an empty folder, exchange of two folders). A run that is killed leaves the
@@ -77,6 +78,20 @@ impl Target {
         if week.canonicalize().is_ok_and(|week| path.starts_with(week)) {
             return Err(Refusal::InsideWeek);
         }
+        Target::repaired(path)
+    }
+
+    /// Looks at a folder that must be new or empty: an earlier result is in the way there too.
+    ///
+    /// # Errors
+    /// Why it may not take anything.
+    pub fn open_new(folder: &Path) -> Result<Target, Refusal> {
+        let target = Target::repaired(resolved(folder)?)?;
+        let earlier: Vec<String> = target.earlier.iter().take(NAMED).map(|file| file.display().to_string()).collect();
+        if earlier.is_empty() { Ok(target) } else { Err(Refusal::ForeignFiles(earlier)) }
+    }
+
+    fn repaired(path: PathBuf) -> Result<Target, Refusal> {
         leftover::restore(&path)?;
         let target = Target::at(path)?;
         target.try_out()?;
