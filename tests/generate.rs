@@ -55,6 +55,7 @@ fn specs(seed: u64) -> Vec<Spec> {
         of("Ringkøbing-Skjern", 90, seed),
         of("Aarhus", 430, seed),
         of("Køge", 310, seed),
+        of("Ballerup", 40, seed).race(),
     ]
 }
 
@@ -318,6 +319,19 @@ fn a_city_has_districts_with_teams_of_their_own() {
         assert_eq!(own.clone().filter(|p| p.row.municipal).count(), 1, "{district}");
         assert_eq!(own.count(), 3, "{district}");
     }
+}
+
+#[test]
+fn a_race_has_only_what_routing_solvers_can_say() {
+    let race = generate(&of("Ballerup", 150, 2).race());
+    assert!(race.bookings.is_empty() && race.absences.is_empty() && race.pins.is_empty() && race.travel.is_empty());
+    assert_eq!((race.grants.len(), race.policy.pause.minutes.0, race.policy.start_grid.0), (150, 0, 1));
+    for Located { row: grant, .. } in &race.grants {
+        assert_eq!((grant.service, grant.max_visits), (Service::Relief, 1));
+        assert_eq!(grant.split.as_deref(), Some(&[grant.weekly_minutes][..]));
+    }
+    assert!(race.clients.iter().all(|c| !is_free(&c.row)));
+    assert!(race.staff.iter().all(|s| s.row.relief_minutes_max.is_none()));
 }
 
 #[test]

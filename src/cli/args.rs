@@ -112,6 +112,9 @@ pub(super) struct Generate {
     /// The same seed gives the same weeks
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
+    /// Only what general routing solvers can say: one visit a grant, no bookings, breaks, absences, caps or pins
+    #[arg(long)]
+    pub race: bool,
     /// The week of the country [default: 2026-W48]
     #[arg(long, value_name = "WEEK", conflicts_with = "municipality")]
     pub week: Option<IsoWeek>,

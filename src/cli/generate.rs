@@ -58,18 +58,21 @@ struct Week {
 
 fn weeks(options: &args::Generate) -> Result<Vec<Week>, Failure> {
     let clients = options.clients.map(|clients| clients as usize);
+    let spec = |municipality: &Municipality, clients, week| {
+        let usual = Spec::municipality(municipality, clients, (week, options.seed));
+        if options.race { usual.race() } else { usual }
+    };
     if let Some(name) = &options.municipality {
         let municipality = Municipality::named(name).ok_or_else(|| Failure::UnknownMunicipality(name.clone()))?;
         let week = week_of(&options.out).ok_or(Failure::NoWeek)?;
         let clients = clients.unwrap_or_else(|| usual_clients(municipality));
-        let spec = Spec::municipality(municipality, clients, (week, options.seed));
-        return Ok(vec![Week { folder: PathBuf::new(), spec }]);
+        return Ok(vec![Week { folder: PathBuf::new(), spec: spec(municipality, clients, week) }]);
     }
     let week = options.week.or(IsoWeek::new(WEEK.0, WEEK.1)).expect("the week of the sample exists");
     let shares = country(clients.unwrap_or(CLIENTS_OF_THE_COUNTRY)).into_iter();
     let of = |(municipality, clients): (&Municipality, usize)| Week {
         folder: Path::new(municipality.name).join(week.to_string()),
-        spec: Spec::municipality(municipality, clients, (week, options.seed)),
+        spec: spec(municipality, clients, week),
     };
     Ok(shares.map(of).collect())
 }

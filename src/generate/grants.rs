@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::dice::{Dice, Percent};
 use super::site::{Concern, Site};
+use super::spec::Visits;
 use crate::tables::{ClientRow, GrantRow, LegalBasis, Need, Service};
 use crate::units::Minutes;
 
@@ -64,7 +65,7 @@ fn grant(site: &Site<'_>, client: &ClientRow, service: Service, dice: &mut Dice)
         service,
         weekly_minutes,
         max_visits,
-        split: (max_visits == 2 && dice.chance(site.spec.shares.split)).then(|| halves(weekly_minutes)),
+        split: split(site, weekly_minutes, max_visits, dice),
         valid_from,
         valid_to,
         granted_on: back(site, dice.between(12, OLDEST)),
@@ -89,7 +90,15 @@ fn weekly_minutes(site: &Site<'_>, service: Service, dice: &mut Dice) -> Minutes
 
 fn visits(site: &Site<'_>, service: Service, minutes: Minutes, dice: &mut Dice) -> u32 {
     let spread = service == Service::Relief && minutes >= TWO_VISITS && dice.chance(SPREAD);
-    if spread { site.rules.max_visits } else { 1 }
+    if spread && site.spec.visits == Visits::AsGranted { site.rules.max_visits } else { 1 }
+}
+
+/// The exact lengths of the visits, where the grant has them.
+fn split(site: &Site<'_>, minutes: Minutes, max_visits: u32, dice: &mut Dice) -> Option<Vec<Minutes>> {
+    match site.spec.visits {
+        Visits::One => Some(vec![minutes]),
+        Visits::AsGranted => (max_visits == 2 && dice.chance(site.spec.shares.split)).then(|| halves(minutes)),
+    }
 }
 
 /// Two exact lengths on whole half hours, the longer one last.

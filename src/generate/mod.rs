@@ -1,9 +1,9 @@
 //! Made-up weeks for demonstrations, tests and benches; no real person.
 //!
-//! [`generate()`] makes the week of a [`Spec`], which says how many clients live in which districts and how tight, dense
-//! and crowded with exceptions the week is; [`Spec::municipality`] is the spec of any of the 98, and [`country()`] divides
-//! the country's clients among them. [`tiny()`] makes weeks so small that every plan can be listed, with
-//! the rules thrown at random. The same spec or seed gives the same week on every machine: the random numbers
+//! [`generate()`] makes the week of a [`Spec`], which says how many clients live in which districts and how tight,
+//! dense and crowded with exceptions the week is; [`Spec::municipality`] is the spec of any of the 98, and
+//! [`country()`] divides the country's clients among them. [`tiny()`] makes weeks so small that every plan can be
+//! listed, with the rules thrown at random. The same spec or seed gives the same week on every machine: the random numbers
 //! are ChaCha8 and every mapping of them stands here.
 
 mod absences;
@@ -29,7 +29,6 @@ mod towns;
 mod travel;
 mod wishes;
 
-use crate::policy::Policy;
 use crate::tables::Tables;
 use rows::Rows;
 use site::{Crew, Site};
@@ -39,12 +38,12 @@ pub use dice::Percent;
 pub use municipalities::Municipality;
 pub use places::{BALLERUP, KOEGE, Postcode};
 pub use presets::long_days;
-pub use spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard};
+pub use spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard, Visits};
 pub use tiny::{MOST_PLANS, Manners, tiny};
 
 /// The week of a spec.
 pub fn generate(spec: &Spec) -> Tables {
-    let mut policy = Policy::default();
+    let mut policy = spec.policy.clone();
     let mut week = Rows::default();
     for (index, district) in spec.districts.iter().enumerate() {
         let rules = district.rules(&policy);

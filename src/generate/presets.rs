@@ -1,7 +1,8 @@
 //! Specs ready to use: each standard, all of them, a city and the sample week.
 
+use super::dice::Percent;
 use super::places::{BALLERUP, KOEGE};
-use super::spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard};
+use super::spec::{Bookings, Capacity, Caps, Closing, District, Names, Services, Shares, Spec, Standard, Visits};
 use crate::calendar::IsoWeek;
 use crate::policy::{MunicipalityPolicy, Policy};
 use crate::units::Minutes;
@@ -21,7 +22,41 @@ impl Spec {
             closing: Closing::Customary,
             names: Names::Invented,
             services: Services::default(),
+            visits: Visits::AsGranted,
             shares: Shares::default(),
+            policy: Policy::default(),
+        }
+    }
+
+    /// The same districts with only what general routing solvers can say: one visit a grant, by carers of one
+    /// provider, without bookings, breaks and absences, on every minute. Carers are few, so that the solvers have to
+    /// choose.
+    pub fn race(self) -> Self {
+        let none = Percent(0);
+        let mut policy = self.policy;
+        (policy.start_grid, policy.pause.minutes) = (Minutes(1), Minutes(0));
+        Spec {
+            bookings: Bookings::None,
+            capacity: Capacity::Tight,
+            caps: Caps::None,
+            pins: 0,
+            travel_overrides: 0,
+            closing: Closing::None,
+            services: Services { relief: 100, urgent_relief: 0, practical_relief: 0 },
+            visits: Visits::One,
+            shares: Shares {
+                chosen: Percent(100),
+                not_adult: none,
+                clients_away: none,
+                staff_away: none,
+                second_grant: none,
+                impossible: none,
+                evenings: none,
+                weekends: none,
+                ..self.shares
+            },
+            policy,
+            ..self
         }
     }
 

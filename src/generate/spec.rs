@@ -3,7 +3,7 @@
 use super::dice::Percent;
 use super::places::Postcode;
 use crate::calendar::IsoWeek;
-use crate::policy::MunicipalityPolicy;
+use crate::policy::{MunicipalityPolicy, Policy};
 use crate::units::Day;
 
 /// What week to make up. Same spec, same week, on every machine.
@@ -25,7 +25,10 @@ pub struct Spec {
     pub closing: Closing,
     pub names: Names,
     pub services: Services,
+    pub visits: Visits,
     pub shares: Shares,
+    /// What holds in all districts: start grid, break, travel, weights.
+    pub policy: Policy,
 }
 
 /// A municipality, or a part of one that shares nothing with the others.
@@ -109,6 +112,15 @@ pub struct Services {
     pub relief: usize,
     pub urgent_relief: usize,
     pub practical_relief: usize,
+}
+
+/// Into how many visits grants may be spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visits {
+    /// As each grant says.
+    AsGranted,
+    /// Every grant is one visit of exactly its minutes, or nothing.
+    One,
 }
 
 /// How often what happens.

@@ -90,6 +90,15 @@ fn an_empty_folder_is_filled() {
 }
 
 #[test]
+fn a_race_is_a_week_without_bookings() {
+    let desk = Desk::small();
+    desk.generate("--municipality Ballerup --clients 20 --race 2026-W49", 0);
+    let files = names(&desk.path("2026-W49"));
+    assert!(!files.contains(&"bookings.csv".to_owned()) && files.contains(&"policy.toml".to_owned()), "{files:?}");
+    assert_eq!(code(&desk.run(&["validate", "2026-W49"])), 0);
+}
+
+#[test]
 fn what_cannot_be_made_is_told_with_a_cure() {
     let desk = Desk::small();
     let refused = [
