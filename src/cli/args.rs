@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{ArgGroup, Args as Arguments, Parser, Subcommand};
 
+use super::screen::Loudness;
 use crate::calendar::IsoWeek;
 use crate::import::PublishedSource;
 use crate::language::Language;
@@ -142,6 +143,10 @@ impl Plan {
     /// The clock that applies: none where the work is bounded instead.
     pub fn clock(&self) -> Option<Duration> {
         self.time_limit.or_else(|| self.effort.is_none().then_some(DEFAULT_TIME_LIMIT))
+    }
+
+    pub fn loudness(&self) -> Loudness {
+        if self.quiet { Loudness::Quiet } else { Loudness::Usual }
     }
 
     pub fn published(&self) -> Option<PublishedSource> {

@@ -5,12 +5,13 @@ use crate::language::Language;
 
 /// Prints every problem on a line of its own and how many there were, to the standard error.
 pub(super) fn list(found: &[Diagnostic], language: Language) {
-    for diagnostic in found {
-        eprintln!("{}: {}", severity(diagnostic, language), diagnostic.render(language));
-    }
-    let errors = found.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    let warnings = found.len() - errors;
-    eprintln!("{}", counted(errors, warnings, language));
+    eprintln!("{}\n{}", lines(found, language), counted(found, language));
+}
+
+/// Every problem on a line of its own.
+fn lines(found: &[Diagnostic], language: Language) -> String {
+    let line = |diagnostic: &Diagnostic| format!("{}: {}", severity(diagnostic, language), diagnostic.render(language));
+    found.iter().map(line).collect::<Vec<String>>().join("\n")
 }
 
 /// How grave it is, as the start of a line.
@@ -18,9 +19,11 @@ pub(super) fn severity(diagnostic: &Diagnostic, language: Language) -> &'static 
     if diagnostic.is_error() { language.pick("fejl", "error") } else { language.pick("advarsel", "warning") }
 }
 
-fn counted(errors: usize, warnings: usize, language: Language) -> String {
-    let errors = numbered(errors, ["fejl", "fejl"], ["error", "errors"], language);
-    format!("{errors}, {}.", warnings_counted(warnings, language))
+/// How many there are: `2 errors, 0 warnings.`
+fn counted(found: &[Diagnostic], language: Language) -> String {
+    let errors = found.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let warnings = warnings_counted(found.len() - errors, language);
+    format!("{}, {warnings}.", numbered(errors, ["fejl", "fejl"], ["error", "errors"], language))
 }
 
 /// `1 advarsel`, `2 warnings`.

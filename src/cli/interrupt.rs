@@ -1,29 +1,30 @@
 //! Ctrl-C: the first asks for the best plan so far, the second ends everything at once.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a shell calls the end by Ctrl-C.
 const EXIT_CODE: i32 = super::Exit::Interrupted as i32;
 
 static ASKED: AtomicBool = AtomicBool::new(false);
-static WRITING: Mutex<Writing> = Mutex::new(Writing::Nothing);
+static WRITING: Mutex<Writing> = Mutex::new(Writing { results: 0, scratch: BTreeSet::new() });
 
-/// What a second Ctrl-C must clean up.
-enum Writing {
-    Nothing,
-    /// A result is being put together there.
-    Scratch(PathBuf),
-    /// The result is on its way to its place, in a moment.
-    Installing,
+/// What a second Ctrl-C must know.
+struct Writing {
+    /// Results that are still to come to their place.
+    results: usize,
+    /// Where results are being put together: what must be cleaned up.
+    scratch: BTreeSet<PathBuf>,
 }
 
-/// Listens to Ctrl-C and to polite requests to end from now on.
+/// Listens to Ctrl-C and to polite requests to end from now on, in a run of so many results.
 ///
 /// # Errors
 /// What the system says.
-pub(super) fn listen() -> Result<(), ctrlc::Error> {
+pub(super) fn listen(results: usize) -> Result<(), ctrlc::Error> {
+    writing().results = results;
     ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::SeqCst) {
             give_up();
@@ -38,26 +39,32 @@ pub(super) fn asked() -> bool {
 
 /// Remembers what to remove if the user gives up.
 pub(super) fn writes_to(scratch: &Path) {
-    set(Writing::Scratch(scratch.to_owned()));
+    writing().scratch.insert(scratch.to_owned());
 }
 
-/// From now on it is too late to give up.
-pub(super) fn installs() {
-    set(Writing::Installing);
+/// Brings the result that was put together there to its place; a user who gives up meanwhile has to wait for it.
+pub(super) fn while_installing<T>(scratch: &Path, install: impl FnOnce() -> T) -> T {
+    let mut writing = writing();
+    writing.scratch.remove(scratch);
+    let installed = install();
+    writing.results = writing.results.saturating_sub(1);
+    installed
 }
 
-fn set(writing: Writing) {
-    *WRITING.lock().unwrap_or_else(PoisonError::into_inner) = writing;
+fn writing() -> MutexGuard<'static, Writing> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Ends the process with nothing written. The lock is kept, so that nothing is installed meanwhile.
+/// Ends the process without writing what is not written yet. The lock is kept, so that nothing is installed meanwhile.
 fn give_up() {
-    let writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    match &*writing {
-        Writing::Installing => return,
+    let writing = writing();
+    if writing.results == 0 {
+        // It is too late: everything is written, and the run is at its end.
+        return;
+    }
+    for folder in &writing.scratch {
         // What cannot be removed is swept away by a later run.
-        Writing::Scratch(folder) => drop(std::fs::remove_dir_all(folder)),
-        Writing::Nothing => {}
+        let _ = std::fs::remove_dir_all(folder);
     }
     std::process::exit(EXIT_CODE);
 }

@@ -5,8 +5,10 @@ mod check;
 mod generate;
 mod inputs;
 mod interrupt;
+mod job;
 mod plan;
 mod progress;
+mod screen;
 mod summary;
 mod validate;
 

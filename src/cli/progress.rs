@@ -1,11 +1,9 @@
-//! Shows how the search goes: a living line on a terminal, plain lines elsewhere.
+//! How the search of one week is shown.
 
-use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use super::interrupt;
+use super::screen::{Loudness, Screen};
 use crate::language::Language;
 use crate::pipeline::Watch;
 use crate::solve::{Phase, Snapshot};
@@ -13,14 +11,6 @@ use crate::solve::{Phase, Snapshot};
 /// Plain lines come no faster.
 const LINE_EVERY: Duration = Duration::from_secs(1);
 
-/// How much to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Loudness {
-    Usual,
-    Quiet,
-}
-
-/// How the search is shown.
 pub(super) struct Progress {
     language: Language,
     deadline: Option<Instant>,
@@ -28,59 +18,22 @@ pub(super) struct Progress {
     told_of_interrupt: bool,
 }
 
-enum Screen {
-    Silent,
-    Terminal(ProgressBar),
-    Lines { last: Option<Instant>, shown: Option<State> },
-}
-
-/// What of the search a new line is worth.
-#[derive(Clone, Copy, PartialEq)]
-struct State {
-    phase: Phase,
-    score: Option<i64>,
-    bound: Option<i64>,
-}
-
 impl Progress {
     pub fn new(language: Language, loudness: Loudness, deadline: Option<Instant>) -> Self {
-        let screen = match loudness {
-            Loudness::Quiet => Screen::Silent,
-            Loudness::Usual if std::io::stderr().is_terminal() => Screen::Terminal(spinner()),
-            Loudness::Usual => Screen::Lines { last: None, shown: None },
-        };
-        Progress { language, deadline, screen, told_of_interrupt: false }
+        Progress { language, deadline, screen: Screen::new(loudness, LINE_EVERY), told_of_interrupt: false }
     }
 
     /// Clears what is no longer of interest.
     pub fn finish(&self) {
-        if let Screen::Terminal(bar) = &self.screen {
-            bar.finish_and_clear();
-        }
-    }
-
-    fn text(&self, state: State) -> String {
-        let language = self.language;
-        let mut parts = vec![phase(state.phase, language).to_owned()];
-        parts.extend(state.score.map(|score| format!("{} {score}", language.pick("point", "score"))));
-        parts.extend(state.bound.map(|bound| format!("{} {bound}", language.pick("grænse", "bound"))));
-        parts.extend(state.score.zip(state.bound).map(|(score, bound)| gap(score, bound, language)));
-        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()).as_secs());
-        parts.extend(left.map(|left| language.pick(format!("{left} s tilbage"), format!("{left} s left"))));
-        parts.join(" · ")
+        self.screen.finish();
     }
 
     fn tell_of_interrupt(&mut self) {
         self.told_of_interrupt = true;
-        let text = self.language.pick(
+        self.screen.say(self.language.pick(
             "Stopper og skriver den bedste plan indtil nu (Ctrl-C igen: stop uden at skrive)",
             "Stopping and writing the best plan so far (Ctrl-C again: stop without writing)",
-        );
-        match &self.screen {
-            Screen::Silent => {}
-            Screen::Terminal(bar) => bar.println(text),
-            Screen::Lines { .. } => eprintln!("{text}"),
-        }
+        ));
     }
 }
 
@@ -89,21 +42,9 @@ impl Watch for Progress {
         if interrupt::asked() && !self.told_of_interrupt {
             self.tell_of_interrupt();
         }
-        let state = State { phase: best.phase, score: best.score, bound: best.bound };
-        let text = self.text(state);
-        match &mut self.screen {
-            Screen::Silent => {}
-            Screen::Terminal(bar) => {
-                bar.set_message(text);
-                bar.tick();
-            }
-            Screen::Lines { last, shown } => {
-                if *shown != Some(state) && last.is_none_or(|last| last.elapsed() >= LINE_EVERY) {
-                    (*last, *shown) = (Some(Instant::now()), Some(state));
-                    eprintln!("{text}");
-                }
-            }
-        }
+        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()).as_secs());
+        let left = left.map(|left| self.language.pick(format!("{left} s tilbage"), format!("{left} s left")));
+        self.screen.show(standing(best, self.language), left);
     }
 
     fn wants_end(&self) -> bool {
@@ -111,10 +52,12 @@ impl Watch for Progress {
     }
 }
 
-fn spinner() -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("{spinner} {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
-    ProgressBar::new_spinner().with_style(style)
+fn standing(best: &Snapshot, language: Language) -> String {
+    let mut parts = vec![phase(best.phase, language).to_owned()];
+    parts.extend(best.score.map(|score| points(score, language)));
+    parts.extend(best.bound.map(|bound| format!("{} {bound}", language.pick("grænse", "bound"))));
+    parts.extend(best.score.zip(best.bound).map(|(score, bound)| gap(score, bound, language)));
+    parts.join(" · ")
 }
 
 /// What the search is doing, for people.
@@ -130,9 +73,18 @@ fn phase(phase: Phase, language: Language) -> &'static str {
     }
 }
 
-fn gap(score: i64, bound: i64, language: Language) -> String {
+pub(super) fn points(score: i64, language: Language) -> String {
+    format!("{} {score}", language.pick("point", "score"))
+}
+
+/// How far score and bound are apart, in points and as a share of the score.
+pub(super) fn gap(score: i64, bound: i64, language: Language) -> String {
+    format!("{} {}", language.pick("afstand", "gap"), points_and_share(score, bound, language))
+}
+
+/// `12 (0.1%)`.
+pub(super) fn points_and_share(score: i64, bound: i64, language: Language) -> String {
     let gap = (score - bound).max(0);
     let share = gap as f64 / score.abs().max(1) as f64 * 100.0;
-    let percent = language.pick(format!("{share:.1}").replace('.', ","), format!("{share:.1}"));
-    language.pick(format!("afstand {gap} ({percent} %)"), format!("gap {gap} ({percent}%)"))
+    language.pick(format!("{gap} ({share:.1} %)").replace('.', ","), format!("{gap} ({share:.1}%)"))
 }

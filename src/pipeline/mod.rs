@@ -6,6 +6,7 @@
 mod search;
 
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Instant;
 
 use crate::check::{self, Finding, Report};
@@ -36,6 +37,8 @@ pub struct Planned {
     pub solved: Solved,
     /// What the check says of the plan; no rule is broken.
     pub report: Report,
+    /// The search's thread. Where a search was asked to end and did not in time, it still works for a moment.
+    pub search: JoinHandle<()>,
 }
 
 /// A mistake in this program, not in its input: nothing of it may be written.
@@ -64,12 +67,12 @@ fn first(broken: &[Finding]) -> String {
 pub fn plan(problem: Problem, limits: Limits, watch: &mut dyn Watch) -> Result<Planned, Failure> {
     let problem = Arc::new(problem);
     let book = Arc::new(Rulebook::of(&problem));
-    let (best, ended) = search::search(&problem, &book, limits, watch)?;
+    let (best, ended, search) = search::search(&problem, &book, limits, watch)?;
     let plan = Plan::new(&problem, best.visits.iter().copied());
     let report = check::check_plan(&problem, &plan);
     let bound = witnessed_bound(&best, &report)?;
     let solved = Solved { plan, terms: report.terms, bound, status: status(&report, bound, ended) };
-    Ok(Planned { problem, book, solved, report })
+    Ok(Planned { problem, book, solved, report, search })
 }
 
 /// The search's bound, if the check says of the plan what the search says.

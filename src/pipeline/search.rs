@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
@@ -43,7 +43,7 @@ pub(super) fn search(
     book: &Arc<Rulebook>,
     limits: Limits,
     watch: &mut dyn Watch,
-) -> Result<(Snapshot, Ended), Failure> {
+) -> Result<(Snapshot, Ended, JoinHandle<()>), Failure> {
     let pool = pool(limits.threads)?;
     let stop = Arc::new(limits.deadline.map_or_else(Stop::never, Stop::at));
     let board = Arc::new(Board::default());
@@ -55,9 +55,10 @@ pub(super) fn search(
         // Nobody listens any more where the patience has run out.
         let _ = sender.send(());
     };
-    thread::Builder::new().name("search".to_owned()).spawn(run).map_err(|error| Failure::Threads(error.to_string()))?;
+    let thread = thread::Builder::new().name("search".to_owned()).spawn(run);
+    let thread = thread.map_err(|error| Failure::Threads(error.to_string()))?;
     let ended = wait(&Running { done, stop: &stop, board: &board }, watch)?;
-    Ok((board.snapshot(), ended))
+    Ok((board.snapshot(), ended, thread))
 }
 
 /// The threads that the search may use.

@@ -74,11 +74,10 @@ impl Target {
     /// # Errors
     /// Why it may not.
     pub fn open(folder: &Path, week: &Path) -> Result<Target, Refusal> {
-        let path = resolved(folder)?;
-        if week.canonicalize().is_ok_and(|week| path.starts_with(week)) {
+        if lies_within(folder, week) {
             return Err(Refusal::InsideWeek);
         }
-        Target::repaired(path)
+        Target::repaired(resolved(folder)?)
     }
 
     /// Looks at a folder that must be new or empty: an earlier result is in the way there too.
@@ -210,6 +209,11 @@ impl Staging {
         fs::write(&announced, serde_json::to_vec_pretty(&summary)?)?;
         swap::file(&announced, &place)
     }
+}
+
+/// Whether a folder, which need not exist, is that of the week or lies in it.
+pub fn lies_within(folder: &Path, week: &Path) -> bool {
+    resolved(folder).is_ok_and(|path| week.canonicalize().is_ok_and(|week| path.starts_with(week)))
 }
 
 /// The folder's path with links followed, also where the last parts do not exist yet.
