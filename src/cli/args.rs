@@ -21,7 +21,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Plan a week and write roster, unmet hours, notes, summary and charts
+    /// Plan weeks and write roster, unmet hours, notes, summary and charts of each
     Plan(Plan),
     /// Check a roster against every rule and compute its score
     Check(Check),
@@ -33,25 +33,26 @@ pub(super) enum Command {
 
 #[derive(Debug, Arguments)]
 pub(super) struct Plan {
-    /// Folder of the week's CSV files, named like 2026-W48
-    #[arg(value_name = "WEEK")]
-    pub week: PathBuf,
-    /// Folder for the result: new, empty or an earlier result
+    /// Folders of the weeks' CSV files, each named like 2026-W48
+    #[arg(value_name = "WEEK", required = true)]
+    pub weeks: Vec<PathBuf>,
+    /// Folder for the result: new, empty or an earlier result. Each of several weeks has a folder in it, named like its
+    /// own and that one's parent: Ballerup/2026-W48
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// End the search after so many seconds [default: 60, without --effort]
+    /// End the search after so many seconds, that of each week on its own [default: 60, without --effort]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub time_limit: Option<Duration>,
     /// End the search after so many improvements, so that the run can be repeated exactly
     #[arg(long, value_name = "N")]
     pub effort: Option<u64>,
-    /// Threads to search with [default: one for each processor]
+    /// Threads to search with; so many weeks at a time at the most [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Choose among equally good searches
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
-    /// Roster published before: every visit of it that is not kept costs points
+    /// Roster published before: every visit of it that is not kept costs points; for one week only
     #[arg(long, value_name = "ROSTER")]
     pub published: Option<PathBuf>,
     /// Keep all published visits that begin before this moment, such as 2026-11-25T12:00

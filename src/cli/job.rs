@@ -39,6 +39,7 @@ pub(super) struct Obstacle {
 pub(super) struct Written {
     pub planned: Planned,
     pub warnings: usize,
+    pub seconds: f64,
 }
 
 /// Why a week that could be planned has no result.
@@ -80,7 +81,7 @@ impl Job {
             language: options.speech.language,
         };
         write(&outcome, self.target).map_err(Trouble::NotWritten)?;
-        Ok(Written { planned, warnings: self.warnings.len() })
+        Ok(Written { planned, warnings: self.warnings.len(), seconds })
     }
 }
 

@@ -9,6 +9,7 @@ mod job;
 mod plan;
 mod progress;
 mod screen;
+mod several;
 mod summary;
 mod validate;
 

@@ -5,14 +5,17 @@ use std::time::Instant;
 
 use super::job::{self, Job, Means, Obstacle};
 use super::progress::Progress;
-use super::{Exit, args, interrupt, summary};
+use super::{Exit, args, interrupt, several, summary};
 
 pub(super) fn run(options: &args::Plan, begun: Instant) -> Exit {
-    if let Err(error) = interrupt::listen(1) {
+    if let Err(error) = interrupt::listen(options.weeks.len()) {
         eprintln!("{}", job::internal(&error.to_string(), options.speech.language));
         return Exit::Failed;
     }
-    one(&options.week, options, begun)
+    match options.weeks.as_slice() {
+        [week] => one(week, options, begun),
+        _ => several::run(options, begun),
+    }
 }
 
 /// Plans one week; its result lies in the folder itself.

@@ -51,7 +51,7 @@ fn releases(report: &Report, language: Language) -> String {
 }
 
 /// Hours with a decimal, as the language writes them.
-fn hours(minutes: Minutes, language: Language) -> String {
+pub(super) fn hours(minutes: Minutes, language: Language) -> String {
     let hours = format!("{:.1}", f64::from(minutes.0) / 60.0);
     language.pick(hours.replace('.', ","), hours)
 }

@@ -4,6 +4,7 @@ mod check;
 mod folder;
 mod generate;
 mod plan;
+mod several;
 #[cfg(unix)]
 mod stop;
 

@@ -99,3 +99,75 @@ fn runs_killed_at_any_moment_leave_a_whole_result() {
         desk.assert_whole("out");
     }
 }
+
+/// Several large weeks on one thread: one is planned, the others wait.
+fn several_large() -> Desk {
+    let desk = Desk::large();
+    for folder in ["a", "b", "c"] {
+        let week = desk.path(folder).join("2026-W48");
+        for (file, bytes) in content(&desk.week) {
+            std::fs::create_dir_all(&week).expect("a folder");
+            std::fs::write(week.join(file.file_name().expect("a name")), bytes).expect("it can be written");
+        }
+    }
+    desk
+}
+
+const SEVERAL: [&str; 9] =
+    ["plan", "a/2026-W48", "b/2026-W48", "c/2026-W48", "--out", "out", "--lang", "en", "--time-limit"];
+
+#[test]
+fn the_time_limit_is_that_of_each_week() {
+    let desk = several_large();
+    let begun = Instant::now();
+    let output = desk.run(&[&SEVERAL[..], &["1", "--threads", "1"]].concat());
+    assert_eq!(code(&output), 0, "{}", said(&output));
+    assert!(begun.elapsed() < 18 * SECOND, "it took {:?}", begun.elapsed());
+    for week in ["out/a/2026-W48", "out/b/2026-W48", "out/c/2026-W48"] {
+        assert_eq!(desk.summary(week)["status"], "stopped");
+        desk.assert_whole(week);
+    }
+}
+
+#[test]
+fn ctrl_c_writes_the_weeks_under_way_and_leaves_the_others() {
+    let desk = several_large();
+    let mut command = desk.command(&[&SEVERAL[..], &["300", "--threads", "2"]].concat());
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary runs");
+    std::thread::sleep(3 * SECOND);
+    let begun = Instant::now();
+    signal(&child, "-INT");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(begun.elapsed() < 3 * SECOND, "it took {:?}", begun.elapsed());
+    assert_eq!(code(&output), 0);
+    assert!(
+        said(&output).contains("2 of 3 weeks planned") && said(&output).contains("1 not planned"),
+        "{}",
+        said(&output)
+    );
+    for week in ["out/a/2026-W48", "out/b/2026-W48"] {
+        assert_eq!(desk.summary(week)["status"], "interrupted");
+        desk.assert_whole(week);
+    }
+    assert!(!desk.path("out/c").exists());
+}
+
+#[test]
+fn a_second_ctrl_c_leaves_no_half_written_week() {
+    let desk = several_large();
+    let mut command = desk.command(&[&SEVERAL[..], &["300", "--threads", "3"]].concat());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs");
+    std::thread::sleep(2 * SECOND);
+    signal(&child, "-INT");
+    std::thread::sleep(Duration::from_millis(5));
+    signal(&child, "-INT");
+    child.wait().expect("it ends");
+    for week in ["a", "b", "c"].map(|week| format!("out/{week}/2026-W48")) {
+        if desk.path(&week).exists() {
+            desk.assert_whole(&week);
+        }
+    }
+    for folder in ["out/a", "out/b", "out/c"].map(|folder| desk.path(folder)).iter().filter(|folder| folder.is_dir()) {
+        assert!(super::names(folder).iter().all(|name| name == "2026-W48"), "{:?}", super::names(folder));
+    }
+}
