@@ -10,7 +10,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use pusterum::check::check_plan;
 use pusterum::generate::{Spec, generate};
 use pusterum::import::{load_week, write_week};
-use pusterum::pipeline::{self, Limits, Planned, Watch};
+use pusterum::pipeline::{self, Hours, Limits, Planned, Watch};
 use pusterum::problem::Problem;
 use pusterum::rules::Rulebook;
 use pusterum::solve::{Options, Snapshot};
@@ -35,7 +35,8 @@ fn made_up(clients: usize) -> Problem {
 }
 
 fn planned(problem: Problem) -> Planned {
-    let limits = Limits { options: Options { effort: Some(EFFORT), seed: SEED }, deadline: None, threads: 0 };
+    let options = Options { effort: Some(EFFORT), seed: SEED };
+    let limits = Limits { options, hours: Hours::Unbounded, ..Limits::default() };
     pipeline::plan(problem, limits, &mut Nobody).expect("the plan keeps the rules")
 }
 

@@ -77,6 +77,11 @@ impl Report {
     pub fn is_kept(&self) -> bool {
         self.broken.is_empty()
     }
+
+    /// The minutes that are due and not delivered.
+    pub fn undelivered_minutes(&self) -> Minutes {
+        self.grants.values().iter().map(|grant| (grant.due - grant.delivered).max(Minutes(0))).sum()
+    }
 }
 
 /// Checks the rows of a roster file.

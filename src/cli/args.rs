@@ -10,6 +10,7 @@ use super::screen::Loudness;
 use crate::calendar::IsoWeek;
 use crate::import::PublishedSource;
 use crate::language::Language;
+use crate::pipeline::Hours;
 
 /// Plans in-home relief for a week: who visits whom, when, and what cannot be delivered and why.
 #[derive(Debug, Parser)]
@@ -52,6 +53,9 @@ pub(super) struct Plan {
     /// Choose among equally good searches
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
+    /// Do not prove how many more hours any plan could deliver; that saves its time
+    #[arg(long)]
+    pub no_hours_bound: bool,
     /// Roster published before: every visit of it that is not kept costs points; for one week only
     #[arg(long, value_name = "ROSTER")]
     pub published: Option<PathBuf>,
@@ -144,6 +148,10 @@ impl Plan {
     /// The clock that applies: none where the work is bounded instead.
     pub fn clock(&self) -> Option<Duration> {
         self.time_limit.or_else(|| self.effort.is_none().then_some(DEFAULT_TIME_LIMIT))
+    }
+
+    pub fn hours(&self) -> Hours {
+        if self.no_hours_bound { Hours::Unbounded } else { Hours::Bounded }
     }
 
     pub fn loudness(&self) -> Loudness {

@@ -49,6 +49,7 @@ struct Answer<'a> {
     visits: usize,
     due_minutes: Minutes,
     delivered_minutes: Minutes,
+    undelivered_minutes: Minutes,
     broken: Vec<Told<'a>>,
     overrides: Vec<Told<'a>>,
 }
@@ -85,6 +86,7 @@ fn json(problem: &Problem, report: &Report, language: Language) -> String {
         visits: report.visits,
         due_minutes: report.due_minutes,
         delivered_minutes: report.delivered_minutes,
+        undelivered_minutes: report.undelivered_minutes(),
         broken: told(&report.broken, language),
         overrides: told(&report.overrides, language),
     };

@@ -100,6 +100,7 @@ fn limits(options: &args::Plan, means: Means) -> Limits {
         options: Options { effort: options.effort, seed: options.seed },
         deadline: options.clock().map(|limit| means.begun + search(limit)),
         threads: means.threads,
+        hours: options.hours(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::screen::{Loudness, Screen};
 use crate::language::Language;
 use crate::pipeline::Watch;
 use crate::solve::{Phase, Snapshot};
+use crate::units::Minutes;
 
 /// Plain lines come no faster.
 const LINE_EVERY: Duration = Duration::from_secs(1);
@@ -57,6 +58,7 @@ fn standing(best: &Snapshot, language: Language) -> String {
     parts.extend(best.score.map(|score| points(score, language)));
     parts.extend(best.bound.map(|bound| format!("{} {bound}", language.pick("grænse", "bound"))));
     parts.extend(best.score.zip(best.bound).map(|(score, bound)| gap(score, bound, language)));
+    parts.extend(best.least_undelivered.map(|least| undelivered(least, language)));
     parts.join(" · ")
 }
 
@@ -70,7 +72,12 @@ fn phase(phase: Phase, language: Language) -> &'static str {
         Phase::Integer => language.pick("Vælger den bedste plan", "Choosing the best plan"),
         Phase::Proof => language.pick("Beviser", "Proving"),
         Phase::Improvement => language.pick("Forbedrer", "Improving"),
+        Phase::Hours => language.pick("Beviser, hvad der kan leveres", "Proving what can be delivered"),
     }
+}
+
+fn undelivered(least: Minutes, language: Language) -> String {
+    language.pick(format!("mindst {least} minutter ikke leveret"), format!("at least {least} minutes undelivered"))
 }
 
 pub(super) fn points(score: i64, language: Language) -> String {

@@ -10,6 +10,9 @@ use crate::plan::{Solved, Status};
 use crate::report::ROSTER;
 use crate::units::Minutes;
 
+/// More minutes are told in hours.
+const MINUTES_TOLD: Minutes = Minutes(120);
+
 /// The summary: what is delivered, what is not, how good the plan provably is, and what to open first.
 pub(super) fn text(planned: &Planned, warnings: usize, (out, language): (&Path, Language)) -> String {
     let report = &planned.report;
@@ -18,7 +21,7 @@ pub(super) fn text(planned: &Planned, warnings: usize, (out, language): (&Path, 
     let undelivered = numbered(undelivered, ["bevilling", "bevillinger"], ["grant", "grants"], language);
     let (week, file) = (planned.problem.week, out.join(ROSTER).display().to_string());
     let (delivered, due) = (hours(report.delivered_minutes, language), hours(report.due_minutes, language));
-    let quality = quality(&planned.solved, language);
+    let quality = quality(planned, language);
     let notes =
         [overrides(report, language), releases(report, language), warnings_counted(warnings, language)].join(", ");
     language.pick(
@@ -56,15 +59,31 @@ pub(super) fn hours(minutes: Minutes, language: Language) -> String {
     language.pick(hours.replace('.', ","), hours)
 }
 
-/// Points and bound in plain words.
-fn quality(solved: &Solved, language: Language) -> String {
-    let score = solved.terms.score();
+/// Points and hours, and what is proven of both, in plain words.
+fn quality(planned: &Planned, language: Language) -> String {
+    let score = planned.solved.terms.score();
+    let points =
+        language.pick(format!("{score} point (færre er bedre)."), format!("{score} points (fewer are better)."));
+    let more = planned.undelivered_bound.map(|least| planned.report.undelivered_minutes() - least);
+    let proven = match (planned.solved.status, more) {
+        (Status::Optimal, Some(Minutes(0))) => language.pick(
+            "Bevist: ingen plan er bedre, og ingen kan levere mere.".to_owned(),
+            "Proven: no plan is better, and none can deliver more.".to_owned(),
+        ),
+        (_, more) => [Some(of_points(&planned.solved, language)), more.map(|more| of_hours(more, language))]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<String>>()
+            .join(" "),
+    };
+    format!("{points} {proven}")
+}
+
+/// How good the points are.
+fn of_points(solved: &Solved, language: Language) -> String {
     let why = match solved.status {
         Status::Optimal => {
-            return language.pick(
-                format!("{score} point (færre er bedre). Bevist: ingen plan er bedre."),
-                format!("{score} points (fewer are better). Proven: no plan is better."),
-            );
+            return language.pick("Bevist: ingen plan er bedre.", "Proven: no plan is better.").to_owned();
         }
         Status::Stopped => language.pick("Søgningen blev stoppet af en grænse", "A limit ended the search"),
         Status::Interrupted => language.pick("Søgningen blev afbrudt", "The search was interrupted"),
@@ -79,8 +98,41 @@ fn quality(solved: &Solved, language: Language) -> String {
             "it had not yet been proven how far the plan may be from the best".to_owned(),
         ),
     };
+    format!("{why}; {how_far}.")
+}
+
+/// How much more any plan could deliver.
+pub(super) fn of_hours(more: Minutes, language: Language) -> String {
+    if more == Minutes(0) {
+        return language.pick("Ingen plan kan levere mere.", "No plan can deliver more.").to_owned();
+    }
+    let most = most(more, language);
     language.pick(
-        format!("{score} point (færre er bedre). {why}; {how_far}."),
-        format!("{score} points (fewer are better). {why}; {how_far}."),
+        format!("Ingen plan kan levere mere end {most} mere."),
+        format!("No plan can deliver more than {most} more."),
     )
+}
+
+/// Some minutes, or hours rounded up where they are many.
+fn most(minutes: Minutes, language: Language) -> String {
+    if minutes <= MINUTES_TOLD {
+        return numbered(minutes.0.unsigned_abs() as usize, ["minut", "minutter"], ["minute", "minutes"], language);
+    }
+    let tenth = Minutes(6);
+    let rounded = Minutes((minutes.0 + tenth.0 - 1) / tenth.0 * tenth.0);
+    format!("{} {}", hours(rounded, language), language.pick("timer", "hours"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_be_delivered_more_is_never_said_to_be_less() {
+        let said = |minutes| of_hours(Minutes(minutes), Language::English);
+        assert_eq!(said(0), "No plan can deliver more.");
+        assert_eq!(said(40), "No plan can deliver more than 40 minutes more.");
+        assert_eq!(said(121), "No plan can deliver more than 2.1 hours more.");
+        assert_eq!(of_hours(Minutes(750), Language::Danish), "Ingen plan kan levere mere end 12,5 timer mere.");
+    }
 }

@@ -3,6 +3,7 @@
 //! The search says what its plan costs; the check, which shares no scheduling or cost code with it, says it a second
 //! time. A plan of which the two do not say the same is never written.
 
+mod hours;
 mod search;
 
 use std::sync::Arc;
@@ -14,8 +15,9 @@ use crate::plan::{Plan, Solved, Status};
 use crate::problem::Problem;
 use crate::rules::Rulebook;
 use crate::solve::{Options, Snapshot};
-use crate::units::Points;
+use crate::units::{Minutes, Points};
 
+pub use hours::Hours;
 pub use search::{Ended, Watch};
 
 /// What bounds a search.
@@ -23,10 +25,11 @@ pub use search::{Ended, Watch};
 pub struct Limits {
     /// Effort and seed.
     pub options: Options,
-    /// The clock's end of the search; without one only the work or the proof ends it.
+    /// The clock's end of the search and of the bound on the hours; without one only the work or the proof ends them.
     pub deadline: Option<Instant>,
     /// Threads to search with; 0 for as many as the machine has.
     pub threads: usize,
+    pub hours: Hours,
 }
 
 /// A week planned, with everything that its outputs are made of.
@@ -37,8 +40,10 @@ pub struct Planned {
     pub solved: Solved,
     /// What the check says of the plan; no rule is broken.
     pub report: Report,
-    /// The search's thread. Where a search was asked to end and did not in time, it still works for a moment.
-    pub search: JoinHandle<()>,
+    /// No plan leaves fewer minutes undelivered; `None` where nothing was proven.
+    pub undelivered_bound: Option<Minutes>,
+    /// The threads that searched. One that was asked to end and did not in time still works for a moment.
+    pub searches: Vec<JoinHandle<()>>,
 }
 
 /// A mistake in this program, not in its input: nothing of it may be written.
@@ -52,6 +57,8 @@ pub enum Failure {
     ScoresDiffer { search: i64, check: Points },
     #[error("the plan has {score} points, fewer than the proven bound of {bound}")]
     BelowBound { score: Points, bound: i64 },
+    #[error("the plan leaves {undelivered} minutes undelivered, fewer than the proven least of {least}")]
+    BelowHours { undelivered: Minutes, least: Minutes },
     #[error("the plan breaks {} rules, the first of them {}", .0.len(), first(.0))]
     RulesBroken(Vec<Finding>),
 }
@@ -67,12 +74,20 @@ fn first(broken: &[Finding]) -> String {
 pub fn plan(problem: Problem, limits: Limits, watch: &mut dyn Watch) -> Result<Planned, Failure> {
     let problem = Arc::new(problem);
     let book = Arc::new(Rulebook::of(&problem));
-    let (best, ended, search) = search::search(&problem, &book, limits, watch)?;
+    let share = hours::share(&limits);
+    let searching = Limits { deadline: hours::search_deadline(&limits, share), ..limits };
+    let (best, ended, search) = search::search(&problem, &book, searching, watch)?;
     let plan = Plan::new(&problem, best.visits.iter().copied());
     let report = check::check_plan(&problem, &plan);
     let bound = witnessed_bound(&best, &report)?;
     let solved = Solved { plan, terms: report.terms, bound, status: status(&report, bound, ended) };
-    Ok(Planned { problem, book, solved, report, search })
+    let (undelivered_bound, bounding) = match ended {
+        // The user waits for the plan.
+        Ended::Interrupted => (None, None),
+        Ended::Itself | Ended::Deadline => hours::bound(&problem, (&best, &report), (&limits, share), watch)?,
+    };
+    let searches = [Some(search), bounding].into_iter().flatten().collect();
+    Ok(Planned { problem, book, solved, report, undelivered_bound, searches })
 }
 
 /// The search's bound, if the check says of the plan what the search says.

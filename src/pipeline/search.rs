@@ -44,21 +44,33 @@ pub(super) fn search(
     limits: Limits,
     watch: &mut dyn Watch,
 ) -> Result<(Snapshot, Ended, JoinHandle<()>), Failure> {
-    let pool = pool(limits.threads)?;
-    let stop = Arc::new(limits.deadline.map_or_else(Stop::never, Stop::at));
     let board = Arc::new(Board::default());
+    let (problem, book, own_board) = (Arc::clone(problem), Arc::clone(book), Arc::clone(&board));
+    let work = move |stop: &Stop| solve::solve(&problem, &book, (limits.options, stop), &own_board);
+    let (ended, thread) = beside(work, (limits.threads, limits.deadline), || board.snapshot(), watch)?;
+    Ok((board.snapshot(), ended, thread))
+}
+
+/// Works in threads of its own while the watch is shown how things stand, until the work is done or has to end.
+pub(super) fn beside(
+    work: impl FnOnce(&Stop) + Send + 'static,
+    (threads, deadline): (usize, Option<Instant>),
+    look: impl Fn() -> Snapshot,
+    watch: &mut dyn Watch,
+) -> Result<(Ended, JoinHandle<()>), Failure> {
+    let pool = pool(threads)?;
+    let stop = Arc::new(deadline.map_or_else(Stop::never, Stop::at));
     let (sender, done) = mpsc::channel();
-    let (problem, book) = (Arc::clone(problem), Arc::clone(book));
-    let (own_stop, own_board) = (Arc::clone(&stop), Arc::clone(&board));
+    let own_stop = Arc::clone(&stop);
     let run = move || {
-        pool.install(|| solve::solve(&problem, &book, (limits.options, &own_stop), &own_board));
+        pool.install(move || work(&own_stop));
         // Nobody listens any more where the patience has run out.
         let _ = sender.send(());
     };
     let thread = thread::Builder::new().name("search".to_owned()).spawn(run);
     let thread = thread.map_err(|error| Failure::Threads(error.to_string()))?;
-    let ended = wait(&Running { done, stop: &stop, board: &board }, watch)?;
-    Ok((board.snapshot(), ended, thread))
+    let ended = wait(&done, &stop, look, watch)?;
+    Ok((ended, thread))
 }
 
 /// The threads that the search may use.
@@ -67,28 +79,27 @@ fn pool(threads: usize) -> Result<ThreadPool, Failure> {
     pool.build().map_err(|error| Failure::Threads(error.to_string()))
 }
 
-struct Running<'a> {
-    done: Receiver<()>,
-    stop: &'a Stop,
-    board: &'a Board,
-}
-
-fn wait(running: &Running<'_>, watch: &mut dyn Watch) -> Result<Ended, Failure> {
+fn wait(
+    done: &Receiver<()>,
+    stop: &Stop,
+    look: impl Fn() -> Snapshot,
+    watch: &mut dyn Watch,
+) -> Result<Ended, Failure> {
     let mut asked: Option<(Instant, Ended)> = None;
     loop {
-        match running.done.recv_timeout(LOOK_EVERY) {
+        match done.recv_timeout(LOOK_EVERY) {
             Ok(()) => return Ok(asked.map_or(Ended::Itself, |(_, why)| why)),
             // The search's end of the channel is gone without a word: it has panicked.
             Err(RecvTimeoutError::Disconnected) => return Err(Failure::Panicked),
-            Err(RecvTimeoutError::Timeout) => watch.look(&running.board.snapshot()),
+            Err(RecvTimeoutError::Timeout) => watch.look(&look()),
         }
         match asked {
             Some((since, why)) if since.elapsed() >= PATIENCE => return Ok(why),
             Some(_) => {}
-            None => asked = reason_to_end(running.stop, watch).map(|why| (Instant::now(), why)),
+            None => asked = reason_to_end(stop, watch).map(|why| (Instant::now(), why)),
         }
         if asked.is_some() {
-            running.stop.ask();
+            stop.ask();
         }
     }
 }

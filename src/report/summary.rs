@@ -43,6 +43,8 @@ struct Summary<'a> {
     delivered_minutes: Minutes,
     undelivered_minutes: Minutes,
     undelivered_grants: usize,
+    /// No plan leaves fewer undelivered; `null` where nothing was proven.
+    undelivered_bound: Option<Minutes>,
     #[serde(flatten)]
     run: &'a Run,
     inputs: &'a BTreeMap<String, String>,
@@ -53,7 +55,7 @@ struct Summary<'a> {
 /// The summary of a result with these files.
 pub(super) fn json(outcome: &Outcome<'_>, files: &[String]) -> io::Result<Vec<u8>> {
     let (planned, solved) = (outcome.planned, &outcome.planned.solved);
-    let undelivered = || planned.report.grants.values().iter().filter(|grant| grant.delivered < grant.due);
+    let undelivered = planned.report.grants.values().iter().filter(|grant| grant.delivered < grant.due);
     let summary = Summary {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION"),
@@ -68,8 +70,9 @@ pub(super) fn json(outcome: &Outcome<'_>, files: &[String]) -> io::Result<Vec<u8
         granted_minutes: planned.problem.grants.values().iter().map(|grant| grant.weekly_minutes).sum(),
         due_minutes: planned.report.due_minutes,
         delivered_minutes: planned.report.delivered_minutes,
-        undelivered_minutes: undelivered().map(|grant| grant.due - grant.delivered).sum(),
-        undelivered_grants: undelivered().count(),
+        undelivered_minutes: planned.report.undelivered_minutes(),
+        undelivered_grants: undelivered.count(),
+        undelivered_bound: planned.undelivered_bound,
         run: outcome.run,
         inputs: outcome.inputs,
         files,

@@ -23,6 +23,7 @@ mod greedy;
 mod group;
 mod groups;
 mod halves;
+mod hours;
 mod improve;
 mod integer;
 mod master;
@@ -49,6 +50,7 @@ use group::Group;
 use integer::Limit;
 
 pub use alone::possible_alone;
+pub use hours::{HoursBoard, least_undelivered};
 pub use progress::{Board, Phase, Snapshot};
 pub use stop::Stop;
 

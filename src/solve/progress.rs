@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::group::Group;
 use crate::plan::proof::{GroupProof, Proof};
 use crate::problem::Visit;
+use crate::units::Minutes;
 
 /// What the search is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Phase {
     Proof,
     /// Improving the plan around what it is.
     Improvement,
+    /// Proving how few minutes any plan must leave undelivered.
+    Hours,
 }
 
 /// The best plan and the best bound so far.
@@ -57,6 +60,8 @@ pub struct Snapshot {
     pub bound: Option<i64>,
     /// The new visits of the best plan.
     pub visits: Vec<Visit>,
+    /// No plan leaves fewer minutes undelivered, as far as that is being proven.
+    pub least_undelivered: Option<Minutes>,
 }
 
 impl Board {
@@ -101,6 +106,7 @@ impl Board {
             score: state.constant.map(sum),
             bound: state.constant.zip(bounds).map(|(constant, bounds)| constant + bounds),
             visits: state.groups.iter().flat_map(|group| group.visits.iter().copied()).collect(),
+            least_undelivered: None,
         }
     }
 }

@@ -95,6 +95,7 @@ impl Desk {
         let summary = self.summary(out);
         assert_eq!(summary["score"], answer["score"]);
         assert_eq!(summary["terms"], answer["terms"]);
+        assert_eq!(summary["undelivered_minutes"], answer["undelivered_minutes"]);
         for file in summary["files"].as_array().expect("a list") {
             assert!(self.path(out).join(file.as_str().expect("a name")).exists(), "{file}");
         }

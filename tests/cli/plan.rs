@@ -45,6 +45,27 @@ fn unmet_tells_each_grant_that_is_delivered_less_than_granted() {
 }
 
 #[test]
+fn the_hours_that_no_plan_can_deliver_are_told_unless_that_is_not_asked_for() {
+    let desk = Desk::small();
+    let output = desk.run(&["plan", "WEEK", "--out", "out", "--effort", "1", "--lang", "en"]);
+    let summary = desk.summary("out");
+    let minutes = |key: &str| summary[key].as_i64().expect("minutes");
+    let more = minutes("undelivered_minutes") - minutes("undelivered_bound");
+    assert!(more >= 0, "{summary}");
+    let optimal = summary["status"] == "optimal";
+    let words = match more {
+        0 if optimal => "Proven: no plan is better, and none can deliver more.".to_owned(),
+        0 => "No plan can deliver more.".to_owned(),
+        _ => format!("No plan can deliver more than {more} minutes more."),
+    };
+    assert!(said(&output).contains(&words), "{words}: {}", said(&output));
+    let output = desk.run(&["plan", "WEEK", "--out", "out", "--effort", "1", "--lang", "en", "--no-hours-bound"]);
+    assert!(desk.summary("out")["undelivered_bound"].is_null());
+    assert!(!said(&output).contains("deliver more"), "{}", said(&output));
+    assert_eq!(desk.summary("out")["score"], summary["score"]);
+}
+
+#[test]
 fn the_referee_agrees() {
     let referee = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/check.py");
     if !referee.exists() {

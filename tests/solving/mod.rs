@@ -2,10 +2,10 @@
 
 use pusterum::check::check_plan;
 use pusterum::plan::{Plan, Solved, Status};
-use pusterum::problem::Problem;
+use pusterum::problem::{Problem, Visit};
 use pusterum::rules::Rulebook;
-use pusterum::solve::{self, Board, Options, Stop};
-use pusterum::units::Points;
+use pusterum::solve::{self, Board, HoursBoard, Options, Stop};
+use pusterum::units::{Minutes, Points};
 
 /// The best plan after so many improvements; panics where the check finds a broken rule or another score.
 pub fn solve(problem: &Problem, effort: u64) -> Solved {
@@ -22,4 +22,13 @@ pub fn solve(problem: &Problem, effort: u64) -> Solved {
     assert!(bound <= score, "the bound {bound} is above a score that was reached");
     let status = if score - bound < Points(1) { Status::Optimal } else { Status::Stopped };
     Solved { plan, terms: report.terms, bound: Some(bound), status }
+}
+
+/// The proven least undelivered minutes of any plan, where a plan of these visits is known.
+#[allow(dead_code, reason = "not every test that solves asks for it")]
+pub fn undelivered_bound(problem: &Problem, planned: &[Visit]) -> Minutes {
+    let board = HoursBoard::default();
+    let new: Vec<Visit> = planned.iter().copied().filter(|visit| !problem.is_pinned(*visit)).collect();
+    solve::least_undelivered(problem, &new, &Stop::never(), &board);
+    board.least().expect("a search without a clock proves a bound")
 }

@@ -119,17 +119,17 @@ fn work(queue: &Queue, overall: &Overall, options: &args::Plan, ended: &Sender<E
         let means = Means { begun: Instant::now(), threads };
         overall.begin(at, means.begun);
         let run = AssertUnwindSafe(|| job.run(options, means, &mut overall.watch(at)));
-        let (end, search) = match catch_unwind(run) {
-            Ok(Ok(Written { planned, seconds, .. })) => (Ok(Row::new(&planned, seconds)), Some(planned.search)),
-            Ok(Err(trouble)) => (Err(trouble), None),
-            Err(_) => (Err(Trouble::Internal("panic".to_owned())), None),
+        let (end, searches) = match catch_unwind(run) {
+            Ok(Ok(Written { planned, seconds, .. })) => (Ok(Row::new(&planned, seconds)), planned.searches),
+            Ok(Err(trouble)) => (Err(trouble), Vec::new()),
+            Err(_) => (Err(Trouble::Internal("panic".to_owned())), Vec::new()),
         };
         overall.end(at, end.as_ref().ok());
         // Nobody has to listen for the weeks to be planned.
         let _ = ended.send((at, end));
-        if let Some(search) = search.filter(|_| !interrupt::asked()) {
-            // Its threads and its memory are free only when a search that was cut off has really ended.
-            let _ = search.join();
+        if !interrupt::asked() {
+            // The threads and the memory of a search that was cut off are free only when it has really ended.
+            searches.into_iter().for_each(|search| drop(search.join()));
         }
         queue.give_back(threads);
     }

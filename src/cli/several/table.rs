@@ -7,7 +7,7 @@ use super::End;
 use super::folders::Week;
 use crate::cli::inputs::numbered;
 use crate::cli::progress::points_and_share;
-use crate::cli::summary::hours;
+use crate::cli::summary::{hours, of_hours};
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::Status;
@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub status: Status,
     delivered: Minutes,
     due: Minutes,
+    /// No plan delivers more than so much more.
+    more: Option<Minutes>,
     seconds: f64,
 }
 
@@ -33,6 +35,7 @@ impl Row {
             status: solved.status,
             delivered: report.delivered_minutes,
             due: report.due_minutes,
+            more: planned.undelivered_bound.map(|least| report.undelivered_minutes() - least),
             seconds,
         }
     }
@@ -156,8 +159,13 @@ fn counted(ends: &[End], language: Language) -> String {
     parts.join("; ") + "."
 }
 
+/// What is delivered of all, and how much more could be where that is proven of every week.
 fn delivered(rows: &[&Row], language: Language) -> String {
     let delivered = hours(rows.iter().map(|row| row.delivered).sum(), language);
     let due = hours(rows.iter().map(|row| row.due).sum(), language);
-    language.pick(format!("{delivered} af {due} timer leveret."), format!("{delivered} of {due} hours delivered."))
+    let text =
+        language.pick(format!("{delivered} af {due} timer leveret."), format!("{delivered} of {due} hours delivered."));
+    let more: Option<i32> = rows.iter().map(|row| row.more.map(|more| more.0)).sum();
+    let more = more.map(|more| of_hours(Minutes(more), language));
+    [Some(text), more].into_iter().flatten().collect::<Vec<String>>().join(" ")
 }
