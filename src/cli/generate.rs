@@ -42,11 +42,11 @@ fn made(options: &args::Generate) -> Result<String, Failure> {
     let weeks = weeks(options)?;
     let target = Target::open_new(&options.out).map_err(Failure::Refused)?;
     let staging = target.stage().map_err(Failure::NotWritten)?;
-    interrupt::listen().map_err(|error| Failure::NotWritten(io::Error::other(error)))?;
-    interrupt::writes_to(staging.scratch());
+    interrupt::listen(1).map_err(|error| Failure::NotWritten(io::Error::other(error)))?;
+    let scratch = staging.scratch().to_owned();
+    interrupt::writes_to(&scratch);
     let counts = written(&weeks, &staging).map_err(Failure::NotWritten)?;
-    interrupt::installs();
-    staging.install().map_err(Failure::NotWritten)?;
+    interrupt::while_installing(&scratch, || staging.install()).map_err(Failure::NotWritten)?;
     Ok(summary(counts, options))
 }
 
