@@ -81,6 +81,7 @@ impl Settlement {
     /// Raises the bound by cuts until they hardly help or it reaches `enough` points.
     pub fn cut(&mut self, enough: i64, stop: &Stop) {
         let mut bounds = Vec::new();
+        self.drop_dear(enough);
         for round in 0..ROUNDS_MAX {
             if stop.now() {
                 return;
@@ -88,6 +89,7 @@ impl Settlement {
             let Some(solved) = self.solve(stop) else { return };
             if solved.bound > self.bound {
                 (self.bound, self.duals) = (solved.bound, solved.duals);
+                self.drop_dear(enough);
             }
             bounds.push(self.bound);
             let gap = enough * MICRO - self.bound;
@@ -106,6 +108,20 @@ impl Settlement {
         self.bound = self.bound.max(tree.bound(points));
         self.tree = Some(tree);
         found
+    }
+
+    /// Drops the routes that no plan with fewer than `points` can use, as far as the bound's duals tell, save those that
+    /// the master has.
+    fn drop_dear(&mut self, points: i64) {
+        let (costs, least) = self.inspect(&self.duals);
+        let gap = (points - 1) * MICRO - bound::lagrangian(&self.rows, &self.duals, &least);
+        let is_kept = |at: usize| self.is_entered[at] || costs[at] <= gap + least[self.columns[at].1.shift];
+        let kept: Vec<bool> = (0..self.columns.len()).map(is_kept).collect();
+        let place = |next: &mut usize, kept: &bool| Some(std::mem::replace(next, *next + usize::from(*kept)));
+        let places: Vec<usize> = kept.iter().scan(0, place).collect();
+        self.entered.iter_mut().for_each(|at| *at = places[*at]);
+        retain(&mut self.columns, &kept);
+        retain(&mut self.is_entered, &kept);
     }
 
     /// How many routes there are.
@@ -226,4 +242,10 @@ impl Settlement {
         };
         of_shift.into_values().flat_map(cheapest).collect()
     }
+}
+
+/// Keeps the items that are marked.
+fn retain<T>(items: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    items.retain(|_| *kept.next().expect("a mark for each"));
 }
