@@ -7,11 +7,13 @@ mod solving;
 
 use std::collections::BTreeSet;
 
+use pusterum::certificate;
 use pusterum::check::{Report, check_plan};
 use pusterum::generate::{Manners, tiny};
 use pusterum::ids::{CarerId, GrantId};
 use pusterum::plan::{Plan, Status};
 use pusterum::problem::{Problem, Published, Visit};
+use pusterum::rules::Rulebook;
 use pusterum::units::{Day, Minutes, Moment, Span};
 
 /// Rules that one visit more may mend: another visit on the way, or one that absorbs a booking.
@@ -120,7 +122,7 @@ struct Compared {
 fn compare(problem: &Problem, what: &str) -> Compared {
     let candidates = candidates(problem);
     let plans = Plans::all(problem, &candidates);
-    let solved = solving::solve(problem, 3);
+    let (solved, proof) = solving::solve_and_prove(problem, 3);
     assert_eq!(
         solved.terms.score().0,
         plans.best,
@@ -129,6 +131,8 @@ fn compare(problem: &Problem, what: &str) -> Compared {
         plans.best_plan
     );
     assert_eq!(solved.status, Status::Optimal, "{what}: score {} bound {:?}", plans.best, solved.bound);
+    let proven = certificate::prove(problem, &Rulebook::of(problem), &proof).expect("the proof makes sense");
+    assert!(proven.bound <= plans.best, "{what}: {} is proven, but {} is best", proven.bound, plans.best);
     let bounds = [solved.plan.visits(), &[]].map(|planned| solving::undelivered_bound(problem, planned));
     assert!(bounds.iter().all(|bound| *bound <= plans.least), "{what}: {bounds:?}, but {} is possible", plans.least);
     Compared { plans: plans.count, least_is_proven: bounds.iter().all(|bound| *bound == plans.least) }

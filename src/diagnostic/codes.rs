@@ -53,6 +53,11 @@ codes! {
     OVERLAPPING_SHIFTS = "overlapping-shifts";
     OVERLAPPING_PINS = "overlapping-pins";
     FROZEN_VISIT_OVERLAPS = "frozen-visit-overlaps";
+    // Certificates
+    NO_CERTIFICATE = "no-certificate";
+    CERTIFICATE_EDITED = "certificate-edited";
+    CERTIFICATE_OF_ANOTHER_WEEK = "certificate-of-another-week";
+    BAD_CERTIFICATE_LINE = "bad-certificate-line";
     // Warnings
     UNKNOWN_AVOIDED_CARER = "unknown-avoided-carer";
     UNKNOWN_IN_HISTORY = "unknown-in-history";

@@ -1,6 +1,7 @@
 //! Solves a problem and has the check judge what comes out, so that no test looks at an unchecked plan.
 
 use pusterum::check::check_plan;
+use pusterum::plan::proof::Proof;
 use pusterum::plan::{Plan, Solved, Status};
 use pusterum::problem::{Problem, Visit};
 use pusterum::rules::Rulebook;
@@ -8,7 +9,13 @@ use pusterum::solve::{self, Board, HoursBoard, Options, Stop};
 use pusterum::units::{Minutes, Points};
 
 /// The best plan after so many improvements; panics where the check finds a broken rule or another score.
+#[allow(dead_code, reason = "not every test asks for the plan alone")]
 pub fn solve(problem: &Problem, effort: u64) -> Solved {
+    solve_and_prove(problem, effort).0
+}
+
+/// The same with what proves its bound, or a lower one.
+pub fn solve_and_prove(problem: &Problem, effort: u64) -> (Solved, Proof) {
     let board = Board::default();
     let options = Options { effort: Some(effort), seed: 1 };
     solve::solve(problem, &Rulebook::of(problem), (options, &Stop::never()), &board);
@@ -21,7 +28,8 @@ pub fn solve(problem: &Problem, effort: u64) -> Solved {
     let score = report.terms.score();
     assert!(bound <= score, "the bound {bound} is above a score that was reached");
     let status = if score - bound < Points(1) { Status::Optimal } else { Status::Stopped };
-    Solved { plan, terms: report.terms, bound: Some(bound), status }
+    let proof = board.proof().expect("a search without a clock proves something");
+    (Solved { plan, terms: report.terms, bound: Some(bound), status }, proof)
 }
 
 /// The proven least undelivered minutes of any plan, where a plan of these visits is known.
