@@ -30,6 +30,8 @@ pub(super) enum Command {
     Validate(Validate),
     /// Make up weeks of any size; no person in them is real
     Generate(Generate),
+    /// Check a roster and prove again how good it is, from a certificate
+    Verify(Verify),
 }
 
 #[derive(Debug, Arguments)]
@@ -62,6 +64,9 @@ pub(super) struct Plan {
     /// Keep all published visits that begin before this moment, such as 2026-11-25T12:00
     #[arg(long, value_name = "MOMENT", requires = "published", value_parser = moment)]
     pub freeze_before: Option<NaiveDateTime>,
+    /// File for what proves the bound, to be proven again with `pusterum verify`; for one week only
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     #[command(flatten)]
     pub speech: Speech,
     /// Print nothing but errors
@@ -78,6 +83,30 @@ pub(super) struct Check {
     #[arg(value_name = "ROSTER")]
     pub roster: PathBuf,
     /// Roster published before: every visit of it that is not kept costs points
+    #[arg(long, value_name = "ROSTER")]
+    pub published: Option<PathBuf>,
+    /// The published visits that begin before this moment were kept as pins, as `plan --freeze-before` does
+    #[arg(long, value_name = "MOMENT", requires = "published", value_parser = moment)]
+    pub freeze_before: Option<NaiveDateTime>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Verify {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// The roster to check
+    #[arg(value_name = "ROSTER")]
+    pub roster: PathBuf,
+    /// What `plan --certificate` wrote
+    #[arg(value_name = "CERTIFICATE")]
+    pub certificate: PathBuf,
+    /// Roster published before, as it was planned with
     #[arg(long, value_name = "ROSTER")]
     pub published: Option<PathBuf>,
     /// The published visits that begin before this moment were kept as pins, as `plan --freeze-before` does
@@ -165,6 +194,12 @@ impl Plan {
 }
 
 impl Check {
+    pub fn published(&self) -> Option<PublishedSource> {
+        Some(PublishedSource { roster: self.published.clone()?, freeze_before: self.freeze_before })
+    }
+}
+
+impl Verify {
     pub fn published(&self) -> Option<PublishedSource> {
         Some(PublishedSource { roster: self.published.clone()?, freeze_before: self.freeze_before })
     }

@@ -55,14 +55,14 @@ struct Answer<'a> {
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+pub(super) struct Told<'a> {
     rule: &'static str,
     who: &'a str,
     expected: &'a str,
     got: &'a str,
 }
 
-fn told(findings: &[Finding], language: Language) -> Vec<Told<'_>> {
+pub(super) fn told(findings: &[Finding], language: Language) -> Vec<Told<'_>> {
     findings.iter().map(|finding| Told::new(finding, language)).collect()
 }
 
@@ -93,7 +93,7 @@ fn json(problem: &Problem, report: &Report, language: Language) -> String {
     serde_json::to_string_pretty(&answer).expect("the answer is plain data")
 }
 
-fn text(problem: &Problem, report: &Report, language: Language) -> String {
+pub(super) fn text(problem: &Problem, report: &Report, language: Language) -> String {
     let mut lines = Vec::new();
     for (findings, kind) in [(&report.broken, ["brudt", "broken"]), (&report.overrides, ["tilsidesat", "override"])] {
         let kind = language.pick(kind[0], kind[1]);

@@ -39,6 +39,8 @@ pub(super) struct Obstacle {
 pub(super) struct Written {
     pub planned: Planned,
     pub warnings: usize,
+    /// SHA-256 of each file read.
+    pub inputs: BTreeMap<String, String>,
     pub seconds: f64,
 }
 
@@ -81,7 +83,7 @@ impl Job {
             language: options.speech.language,
         };
         write(&outcome, self.target).map_err(Trouble::NotWritten)?;
-        Ok(Written { planned, warnings: self.warnings.len(), seconds })
+        Ok(Written { planned, warnings: self.warnings.len(), inputs: self.inputs, seconds })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: as typed → validated options → the pipeline. Only this room prints.
 
 mod args;
+mod certificate;
 mod check;
 mod generate;
 mod inputs;
@@ -12,6 +13,7 @@ mod screen;
 mod several;
 mod summary;
 mod validate;
+mod verify;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
@@ -24,7 +26,8 @@ use clap::Parser;
 enum Exit {
     /// All is well: a plan or made-up weeks were written, or no rule is broken, or the week can be planned.
     Done = 0,
-    /// An internal error or a result that cannot be written; for `check`, a broken rule.
+    /// An internal error or a result that cannot be written; for `check`, a broken rule; for
+    /// `verify`, also a bound that is not proven.
     Failed = 1,
     /// The input or an option is not usable; everything wrong with it has been listed.
     BadInput = 2,
@@ -44,6 +47,7 @@ pub fn run() -> ExitCode {
         args::Command::Check(options) => check::run(options),
         args::Command::Validate(options) => validate::run(options),
         args::Command::Generate(options) => generate::run(options),
+        args::Command::Verify(options) => verify::run(options),
     });
     ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }

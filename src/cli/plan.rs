@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use super::job::{self, Job, Means, Obstacle};
 use super::progress::Progress;
-use super::{Exit, args, interrupt, several, summary};
+use super::{Exit, args, certificate, interrupt, several, summary};
+use crate::certificate::NoPlace;
 
 pub(super) fn run(options: &args::Plan, begun: Instant) -> Exit {
     if let Err(error) = interrupt::listen(options.weeks.len()) {
@@ -21,9 +22,9 @@ pub(super) fn run(options: &args::Plan, begun: Instant) -> Exit {
 /// Plans one week; its result lies in the folder itself.
 fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
     let language = options.speech.language;
-    let job = match Job::prepare(week, &options.out, options) {
-        Ok(job) => job,
-        Err(obstacle) => return refuse(&obstacle, options),
+    let (job, place) = match (Job::prepare(week, &options.out, options), certificate::place(week, options)) {
+        (Ok(job), Ok(place)) => (job, place),
+        (job, place) => return refuse((job.err().as_ref(), place.err().as_ref()), options),
     };
     let mut progress = Progress::new(language, options.loudness(), options.clock().map(|limit| begun + limit));
     let means = Means { begun, threads: options.threads.map_or(0, usize::from) };
@@ -34,7 +35,7 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
             if !options.quiet {
                 println!("{}", summary::text(&written.planned, written.warnings, (&options.out, language)));
             }
-            Exit::Done
+            place.map_or(Exit::Done, |place| certificate::write(&place, &written, options))
         }
         Err(trouble) => {
             eprintln!("{}", trouble.text(&options.out, language));
@@ -43,10 +44,15 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
     }
 }
 
-/// Says everything that is wrong with input and output folder.
-fn refuse(obstacle: &Obstacle, options: &args::Plan) -> Exit {
+/// Says everything that is wrong with the input and the places to write to.
+fn refuse((obstacle, no_place): (Option<&Obstacle>, Option<&NoPlace>), options: &args::Plan) -> Exit {
     let language = options.speech.language;
-    obstacle.list(&options.out, language);
+    if let Some(why) = no_place {
+        eprintln!("{}: {}", language.pick("fejl", "error"), certificate::refused(why, options));
+    }
+    if let Some(obstacle) = obstacle {
+        obstacle.list(&options.out, language);
+    }
     eprintln!("{}", language.pick("Intet er planlagt eller skrevet.", "Nothing has been planned or written."));
     Exit::BadInput
 }

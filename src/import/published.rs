@@ -19,6 +19,13 @@ pub struct PublishedSource {
     pub freeze_before: Option<NaiveDateTime>,
 }
 
+impl PublishedSource {
+    /// The moment as it is typed, such as `2026-11-25T12:00`.
+    pub fn frozen_before(&self) -> Option<String> {
+        self.freeze_before.map(|moment| moment.format("%Y-%m-%dT%H:%M").to_string())
+    }
+}
+
 /// The key of the roster's fingerprint among the inputs.
 const INPUT: &str = "published";
 

@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use crate::check::{self, Finding, Report};
+use crate::plan::proof::Proof;
 use crate::plan::{Plan, Solved, Status};
 use crate::problem::Problem;
 use crate::rules::Rulebook;
@@ -18,6 +19,7 @@ use crate::solve::{Options, Snapshot};
 use crate::units::{Minutes, Points};
 
 pub use hours::Hours;
+use search::Found;
 pub use search::{Ended, Watch};
 
 /// What bounds a search.
@@ -38,6 +40,8 @@ pub struct Planned {
     pub problem: Arc<Problem>,
     pub book: Arc<Rulebook>,
     pub solved: Solved,
+    /// What proves the bound, or a lower one; `None` where the search ended before it had proven anything.
+    pub proof: Option<Proof>,
     /// What the check says of the plan; no rule is broken.
     pub report: Report,
     /// No plan leaves fewer minutes undelivered; `None` where nothing was proven.
@@ -76,7 +80,7 @@ pub fn plan(problem: Problem, limits: Limits, watch: &mut dyn Watch) -> Result<P
     let book = Arc::new(Rulebook::of(&problem));
     let share = hours::share(&limits);
     let searching = Limits { deadline: hours::search_deadline(&limits, share), ..limits };
-    let (best, ended, search) = search::search(&problem, &book, searching, watch)?;
+    let Found { best, proof, ended, thread } = search::search(&problem, &book, searching, watch)?;
     let plan = Plan::new(&problem, best.visits.iter().copied());
     let report = check::check_plan(&problem, &plan);
     let bound = witnessed_bound(&best, &report)?;
@@ -86,8 +90,8 @@ pub fn plan(problem: Problem, limits: Limits, watch: &mut dyn Watch) -> Result<P
         Ended::Interrupted => (None, None),
         Ended::Itself | Ended::Deadline => hours::bound(&problem, (&best, &report), (&limits, share), watch)?,
     };
-    let searches = [Some(search), bounding].into_iter().flatten().collect();
-    Ok(Planned { problem, book, solved, report, undelivered_bound, searches })
+    let searches = [Some(thread), bounding].into_iter().flatten().collect();
+    Ok(Planned { problem, book, solved, proof, report, undelivered_bound, searches })
 }
 
 /// The search's bound, if the check says of the plan what the search says.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPool;
 
 use super::{Failure, Limits};
+use crate::plan::proof::Proof;
 use crate::problem::Problem;
 use crate::rules::Rulebook;
 use crate::solve::{self, Board, Snapshot, Stop};
@@ -30,6 +31,15 @@ pub enum Ended {
     Interrupted,
 }
 
+/// What a search has found when it has ended.
+pub(super) struct Found {
+    pub best: Snapshot,
+    pub proof: Option<Proof>,
+    pub ended: Ended,
+    /// It may still work for a moment.
+    pub thread: JoinHandle<()>,
+}
+
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A search that was asked to end is waited for so long; then what the board holds is taken and the search left to
@@ -43,12 +53,12 @@ pub(super) fn search(
     book: &Arc<Rulebook>,
     limits: Limits,
     watch: &mut dyn Watch,
-) -> Result<(Snapshot, Ended, JoinHandle<()>), Failure> {
+) -> Result<Found, Failure> {
     let board = Arc::new(Board::default());
     let (problem, book, own_board) = (Arc::clone(problem), Arc::clone(book), Arc::clone(&board));
     let work = move |stop: &Stop| solve::solve(&problem, &book, (limits.options, stop), &own_board);
     let (ended, thread) = beside(work, (limits.threads, limits.deadline), || board.snapshot(), watch)?;
-    Ok((board.snapshot(), ended, thread))
+    Ok(Found { best: board.snapshot(), proof: board.proof(), ended, thread })
 }
 
 /// Works in threads of its own while the watch is shown how things stand, until the work is done or has to end.

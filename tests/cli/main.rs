@@ -7,6 +7,7 @@ mod plan;
 mod several;
 #[cfg(unix)]
 mod stop;
+mod verify;
 
 use std::fs;
 use std::path::{Path, PathBuf};

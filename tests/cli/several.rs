@@ -95,6 +95,7 @@ fn what_no_run_can_mean_is_refused_before_planning() {
     assert!(same.iter().all(|week| said(&output).contains(week)), "{}", said(&output));
     for (weeks, more) in [
         (&WEEKS[..2], &["--out", "out", "--published", "roster.csv"][..]),
+        (&WEEKS[..2], &["--out", "out", "--certificate", "week.certificate"][..]),
         (&WEEKS[..2], &["--out", "weeks/Alrum/2026-W48/out"]),
         (&[WEEKS[0], WEEKS[0]], &["--out", "out"]),
         (&[WEEKS[0], "weeks/Bøgby/../Alrum/2026-W48/."], &["--out", "out"]),

@@ -23,8 +23,9 @@ pub(super) struct Week {
 /// What makes the run as a whole impossible, for people to read.
 pub(super) fn of(options: &args::Plan) -> Result<Vec<Week>, String> {
     let language = options.speech.language;
-    if options.published.is_some() {
-        return Err(published_of_several(language));
+    let of_one_week = [("--published", options.published.is_some()), ("--certificate", options.certificate.is_some())];
+    if let Some((option, _)) = of_one_week.iter().find(|(_, given)| *given) {
+        return Err(of_several(option, language));
     }
     if let Some(week) = options.weeks.iter().find(|week| lies_within(&options.out, week)) {
         return Err(out_within_week(&options.out, week, language));
@@ -72,12 +73,11 @@ fn clash(one: &Week, other: &Week, language: Language) -> String {
     )
 }
 
-fn published_of_several(language: Language) -> String {
-    let text = language.pick(
-        "fejl: --published gælder én uge. Planlæg den uge for sig.",
-        "error: --published is for one week. Plan that week on its own.",
-    );
-    text.to_owned()
+fn of_several(option: &str, language: Language) -> String {
+    language.pick(
+        format!("fejl: {option} gælder én uge. Planlæg den uge for sig."),
+        format!("error: {option} is for one week. Plan that week on its own."),
+    )
 }
 
 fn out_within_week(out: &Path, week: &Path, language: Language) -> String {
