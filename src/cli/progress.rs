@@ -69,7 +69,6 @@ fn phase(phase: Phase, language: Language) -> &'static str {
         Phase::FirstPlan => language.pick("Første plan", "First plan"),
         Phase::Relaxation => language.pick("Beregner grænsen", "Computing the bound"),
         Phase::Dive => language.pick("Runder til en plan", "Rounding to a plan"),
-        Phase::Integer => language.pick("Vælger den bedste plan", "Choosing the best plan"),
         Phase::Proof => language.pick("Beviser", "Proving"),
         Phase::Improvement => language.pick("Forbedrer", "Improving"),
         Phase::Hours => language.pick("Beviser, hvad der kan leveres", "Proving what can be delivered"),

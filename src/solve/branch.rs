@@ -138,12 +138,12 @@ impl Visit<'_> {
     fn solve(&mut self, node: &Node) -> Seen {
         let mut bound = node.bound;
         for round in 0.. {
-            let Some(solved) = self.settlement.solve(self.stop) else { return Seen::Unseen };
+            let Some(solved) = self.settlement.solve_all(self.stop) else { return Seen::Unseen };
             bound = bound.max(solved.bound);
             if self.is_enough(bound) {
                 return Seen::Closed;
             }
-            if round < CUT_ROUNDS && self.settlement.separate(&solved.relaxed) > 0 {
+            if round < CUT_ROUNDS && self.settlement.cut_off(&solved.relaxed) > 0 {
                 continue;
             }
             let candidates = self.candidates(&solved.relaxed);

@@ -6,6 +6,7 @@ use super::bound;
 use super::column::{Column, Pool};
 use super::cuts;
 use super::day::ShiftDay;
+use super::dive::Slope;
 use super::master::{Master, Relaxed};
 use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
 use super::rows::Rows;
@@ -70,27 +71,28 @@ impl Generation {
     }
 
     /// Solves the master over all columns and rows so far.
-    pub(super) fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
+    fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
         self.enter_columns();
         self.master.add_new_rows(&self.rows, &self.pool.columns);
         self.master.solve(&self.rows, stop)
     }
 
     /// Enters the pool's new columns into the master.
-    pub(super) fn enter_columns(&mut self) {
+    fn enter_columns(&mut self) {
         for column in &self.pool.columns[self.in_master..] {
             self.master.add_column(&self.rows, column);
         }
         self.in_master = self.pool.columns.len();
     }
 
-    /// The master, to fix routes in; see [`super::dive`].
-    pub(super) fn master(&mut self) -> &mut Master {
-        &mut self.master
+    /// To dive in the relaxation with all columns of the pool.
+    pub(super) fn slope<'g>(&'g mut self, days: &'g [ShiftDay]) -> impl Slope {
+        self.enter_columns();
+        Pricing { generation: self, days }
     }
 
     /// Adds the cuts that a solution violates; gives how many.
-    pub(super) fn separate(&mut self, relaxed: &Relaxed) -> usize {
+    fn separate(&mut self, relaxed: &Relaxed) -> usize {
         let cuts = cuts::separate(&mut self.rows, &self.pool.columns, relaxed);
         if let Some((_, duals)) = &mut self.bound {
             // A cut that the duals do not know yet has none of the price.
@@ -135,7 +137,7 @@ impl Generation {
     }
 
     /// The same for some shifts, ascending.
-    pub(super) fn price_some(
+    fn price_some(
         &mut self,
         days: &[ShiftDay],
         shifts: &[usize],
@@ -158,5 +160,38 @@ impl Generation {
             }
         }
         Some((added, priced.iter().map(|(_, p)| p.bound).collect()))
+    }
+}
+
+/// Diving while new routes are priced.
+struct Pricing<'g> {
+    generation: &'g mut Generation,
+    days: &'g [ShiftDay],
+}
+
+impl Slope for Pricing<'_> {
+    fn rows(&self) -> &Rows {
+        &self.generation.rows
+    }
+
+    fn column(&self, at: usize) -> &Column {
+        &self.generation.pool.columns[at]
+    }
+
+    fn master(&mut self) -> &mut Master {
+        &mut self.generation.master
+    }
+
+    fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
+        self.generation.solve(stop)
+    }
+
+    fn separate(&mut self, relaxed: &Relaxed) -> usize {
+        self.generation.separate(relaxed)
+    }
+
+    fn price(&mut self, open: &[usize], relaxed: &Relaxed, stop: &Stop) -> Option<usize> {
+        let asked = (relaxed.duals.as_slice(), Effort::Quick);
+        self.generation.price_some(self.days, open, asked, stop).map(|(added, _)| added)
     }
 }

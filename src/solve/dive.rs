@@ -6,11 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::colgen::Generation;
-use super::day::ShiftDay;
-use super::master::Relaxed;
-use super::pricing::Effort;
-use super::rows::RowId;
+use super::column::Column;
+use super::master::{Master, Relaxed};
+use super::rows::{RowId, Rows};
 use super::stop::Stop;
 use crate::ids::GrantId;
 
@@ -34,53 +32,60 @@ struct Decided {
     forbidden: Vec<usize>,
 }
 
-/// The routes of a plan near the relaxation, as positions in the pool; nothing where the clock or a dead end came first.
-/// `keep` are routes that are taken from the start.
-pub(super) fn dive(
-    generation: &mut Generation,
-    days: &[ShiftDay],
-    keep: Vec<usize>,
-    stop: &Stop,
-) -> Option<Vec<usize>> {
-    generation.enter_columns();
-    generation.master().fix(&keep);
+/// A relaxation to dive in. Its columns are numbered as its master has them.
+pub(super) trait Slope {
+    fn rows(&self) -> &Rows;
+    fn column(&self, at: usize) -> &Column;
+    fn master(&mut self) -> &mut Master;
+    /// Solves the master over the columns and rows it has.
+    fn solve(&mut self, stop: &Stop) -> Option<Relaxed>;
+    /// Adds the cuts that a solution violates; gives how many.
+    fn separate(&mut self, relaxed: &Relaxed) -> usize;
+    /// Adds routes of these shifts, ascending, that the duals ask for; gives how many, or nothing if it was stopped.
+    fn price(&mut self, open: &[usize], relaxed: &Relaxed, stop: &Stop) -> Option<usize>;
+}
+
+/// The routes of a plan near the relaxation, by their columns; nothing where the clock or a dead end came first.
+/// `keep` are columns that are taken from the start.
+pub(super) fn dive(slope: &mut impl Slope, keep: Vec<usize>, stop: &Stop) -> Option<Vec<usize>> {
+    slope.master().fix(&keep);
     let mut decided = Decided { fixed: keep, forbidden: Vec::new() };
-    let plan = descend(generation, days, &mut decided, stop);
-    generation.master().release(&decided.fixed);
-    generation.master().release(&decided.forbidden);
+    let plan = descend(slope, &mut decided, stop);
+    slope.master().release(&decided.fixed);
+    slope.master().release(&decided.forbidden);
     plan
 }
 
-fn descend(generation: &mut Generation, days: &[ShiftDay], decided: &mut Decided, stop: &Stop) -> Option<Vec<usize>> {
+fn descend(slope: &mut impl Slope, decided: &mut Decided, stop: &Stop) -> Option<Vec<usize>> {
     let (mut last_step, mut rounds) = (0, 0);
     loop {
-        let Some(relaxed) = generation.solve(stop) else {
+        let Some(relaxed) = slope.solve(stop) else {
             if last_step <= 1 || stop.now() {
                 return None;
             }
             // Together the last step's routes are too much: the first of them alone is not.
             let others = decided.fixed.split_off(decided.fixed.len() + 1 - last_step);
-            generation.master().release(&others);
+            slope.master().release(&others);
             last_step = 1;
             continue;
         };
-        if generation.separate(&relaxed) > 0 {
+        if slope.separate(&relaxed) > 0 {
             continue;
         }
-        let open = decided.open_shifts(generation);
-        let (added, _) = generation.price_some(days, &open, (&relaxed.duals, Effort::Quick), stop)?;
+        let open = decided.open_shifts(slope);
+        let added = slope.price(&open, &relaxed, stop)?;
         rounds += 1;
         if added > 0 && rounds < ROUNDS_A_STEP {
             continue;
         }
         rounds = 0;
-        let too_much = decided.forbid(generation, &relaxed);
-        let step = decided.next(generation, &relaxed);
+        let too_much = decided.forbid(slope, &relaxed);
+        let step = decided.next(slope, &relaxed);
         if step.is_empty() && added + too_much == 0 {
             let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.5);
             return Some(taken.map(|(at, _)| at).collect());
         }
-        generation.master().fix(&step);
+        slope.master().fix(&step);
         last_step = step.len();
         decided.fixed.extend(step);
     }
@@ -88,57 +93,56 @@ fn descend(generation: &mut Generation, days: &[ShiftDay], decided: &mut Decided
 
 impl Decided {
     /// The shifts without a fixed route, ascending.
-    fn open_shifts(&self, generation: &Generation) -> Vec<usize> {
-        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| generation.pool.columns[*at].shift).collect();
-        (0..generation.rows.of_shift.len()).filter(|shift| !closed.contains(shift)).collect()
+    fn open_shifts(&self, slope: &impl Slope) -> Vec<usize> {
+        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| slope.column(*at).shift).collect();
+        (0..slope.rows().of_shift.len()).filter(|shift| !closed.contains(shift)).collect()
     }
 
     /// Routes that are taken in part and whose shift is open, the most taken first.
-    fn open(&self, generation: &Generation, relaxed: &Relaxed) -> Vec<(f64, usize)> {
-        let columns = &generation.pool.columns;
-        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| columns[*at].shift).collect();
+    fn open(&self, slope: &impl Slope, relaxed: &Relaxed) -> Vec<(f64, usize)> {
+        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| slope.column(*at).shift).collect();
         let taken = relaxed.routes.iter().enumerate().map(|(at, value)| (*value, at));
         let mut open: Vec<(f64, usize)> =
-            taken.filter(|(value, at)| *value > WHOLE && !closed.contains(&columns[*at].shift)).collect();
+            taken.filter(|(value, at)| *value > WHOLE && !closed.contains(&slope.column(*at).shift)).collect();
         open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         open
     }
 
     /// Forbids the routes that caps or patterns have no room for; gives how many.
-    fn forbid(&mut self, generation: &mut Generation, relaxed: &Relaxed) -> usize {
-        let (rows, columns) = (&generation.rows, &generation.pool.columns);
+    fn forbid(&mut self, slope: &mut impl Slope, relaxed: &Relaxed) -> usize {
+        let rows = slope.rows();
         let mut room: BTreeMap<RowId, i64> = rows.caps.iter().map(|cap| (*cap, rows.rows[*cap as usize].rhs)).collect();
-        for (row, n) in self.fixed.iter().flat_map(|at| columns[*at].rows(rows)) {
+        for (row, n) in self.fixed.iter().flat_map(|at| slope.column(*at).rows(rows)) {
             room.entry(row).and_modify(|left| *left -= n);
         }
-        let lengths = rows.lengths_by_grant(self.fixed.iter().flat_map(|at| &columns[*at].kinds));
+        let lengths = rows.lengths_by_grant(self.fixed.iter().flat_map(|at| &slope.column(*at).kinds));
         let fits = |at: usize| {
-            columns[at].rows(rows).iter().all(|(row, n)| room.get(row).is_none_or(|left| n <= left))
-                && columns[at].kinds.iter().all(|kind| rows.has_pattern_for(*kind, &lengths))
+            slope.column(at).rows(rows).iter().all(|(row, n)| room.get(row).is_none_or(|left| n <= left))
+                && slope.column(at).kinds.iter().all(|kind| rows.has_pattern_for(*kind, &lengths))
         };
-        let open = self.open(generation, relaxed);
+        let open = self.open(slope, relaxed);
         let too_much: Vec<usize> = open.iter().map(|(_, at)| *at).filter(|at| !fits(*at)).collect();
-        generation.master().forbid(&too_much);
+        slope.master().forbid(&too_much);
         self.forbidden.extend(&too_much);
         too_much.len()
     }
 
     /// The routes to fix next, no two of them for one grant unless the relaxation nearly takes both: none where all
     /// are whole already.
-    fn next(&self, generation: &Generation, relaxed: &Relaxed) -> Vec<usize> {
-        let columns = &generation.pool.columns;
-        let mut open = self.open(generation, relaxed);
+    fn next(&self, slope: &impl Slope, relaxed: &Relaxed) -> Vec<usize> {
+        let mut open = self.open(slope, relaxed);
         open.retain(|(_, at)| !self.forbidden.contains(at));
         if open.iter().all(|(value, _)| *value > 1.0 - WHOLE) {
             return Vec::new();
         }
-        let least = (generation.rows.of_shift.len() - self.fixed.len()).div_ceil(SHARE_A_STEP);
+        let least = (slope.rows().of_shift.len() - self.fixed.len()).div_ceil(SHARE_A_STEP);
         let (mut shifts, mut grants, mut chosen) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         for (value, at) in open {
-            let visited: Vec<GrantId> = columns[at].visits.iter().map(|visit| visit.grant).collect();
-            let apart = !shifts.contains(&columns[at].shift) && visited.iter().all(|grant| !grants.contains(grant));
+            let visited: Vec<GrantId> = slope.column(at).visits.iter().map(|visit| visit.grant).collect();
+            let apart =
+                !shifts.contains(&slope.column(at).shift) && visited.iter().all(|grant| !grants.contains(grant));
             if value > NEARLY || (apart && chosen.len() < least) {
-                shifts.insert(columns[at].shift);
+                shifts.insert(slope.column(at).shift);
                 grants.extend(visited);
                 chosen.push(at);
             }

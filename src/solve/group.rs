@@ -15,7 +15,7 @@ use super::enumerate;
 use super::greedy;
 use super::improve::{self, Terrain};
 use super::integer::{self, Limit};
-use super::pricing::MICRO;
+use super::pricing::{MICRO, Route};
 use super::rows::{Rows, SharedGrant};
 use super::settle::Settlement;
 use super::stop::{Stop, Work};
@@ -28,12 +28,19 @@ use crate::rules::Rulebook;
 const ENUMERATION_LABELS_MAX: usize = 600_000;
 const ENUMERATION_ROUTES_MAX: usize = 600_000;
 
-/// Enumeration is tried again once the gap is so many times narrower.
-const RETRY_WHEN_NARROWER: i64 = 2;
+/// Routes are listed within a reduced cost that doubles from this, until it covers the gap or they are so many.
+const FIRST_COST: i64 = 8 * MICRO;
+const LISTED_ROUTES_ENOUGH: usize = 150_000;
+
+/// The integer problem is asked about no more routes than this.
+const FEW_ROUTES: usize = 5_000;
+
+/// The integer solver's bound may be off by its tolerances; points are whole, so a hundredth costs nothing.
+const FLOAT_SLACK: f64 = 0.01;
 
 /// In one attempt to settle a plan over all its routes about so many routes are looked at, in so many nodes at least.
-const PROOF_ROUTES: u64 = 2_000_000;
-const PROOF_NODES_MIN: u64 = 10;
+const PROOF_ROUTES: u64 = 400_000;
+const PROOF_NODES_MIN: u64 = 5;
 
 /// A group's search.
 pub(super) struct Group {
@@ -51,9 +58,11 @@ pub(super) struct Group {
     pub proof: Option<Arc<GroupProof>>,
     /// Whether the pool holds every route that a better plan could use.
     complete: bool,
-    /// The gap in points at which the routes were too many to enumerate.
-    too_wide: i64,
-    /// All routes that a better plan could use, once they are known.
+    /// Routes are listed where the gap in points is no wider than this.
+    listable: i64,
+    /// The points at which the integer problem was last asked for a better plan.
+    chosen_at: Option<i64>,
+    /// All routes that a better plan could use, once the pool is complete.
     settlement: Option<Settlement>,
     random: ChaCha8Rng,
     /// Shifts that the next improvement frees.
@@ -74,8 +83,9 @@ impl Group {
             bound: None,
             proof: None,
             complete: false,
-            too_wide: i64::MAX,
+            listable: i64::MAX,
             settlement: None,
+            chosen_at: None,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,
         }
@@ -121,23 +131,9 @@ impl Group {
     }
 
     fn dive_around(&mut self, keep: Vec<usize>, stop: &Stop) {
-        if let Some(columns) = dive::dive(&mut self.generation, &self.days, keep, stop) {
+        let plan = dive::dive(&mut self.generation.slope(&self.days), keep, stop);
+        if let Some(columns) = plan {
             self.offer(columns);
-        }
-    }
-
-    /// The best plan over the routes found so far.
-    pub fn choose(&mut self, limit: Limit, stop: &Stop) {
-        let pool = self.promising();
-        self.choose_over(&pool, limit, stop);
-    }
-
-    /// Takes the best plan over some columns of the pool, ascending, if it is better.
-    fn choose_over(&mut self, pool: &[usize], limit: Limit, stop: &Stop) {
-        let columns: Vec<&Column> = pool.iter().map(|at| self.column(*at)).collect();
-        let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
-        if let Some(chosen) = integer::choose(&self.generation.rows, &columns, &start, (limit, stop)) {
-            self.offer(chosen.into_iter().map(|at| pool[at]).collect());
         }
     }
 
@@ -173,40 +169,96 @@ impl Group {
         let promising = self.promising().into_iter();
         let pool: Vec<usize> =
             promising.filter(|at| free.contains(&self.column(*at).shift) || best.contains(at)).collect();
-        self.choose_over(&pool, limit, stop);
+        self.choose_among(&pool, limit, stop);
+    }
+
+    /// Takes the best plan over some columns of the pool, ascending, if it is better; gives a bound of all such plans.
+    fn choose_among(&mut self, pool: &[usize], limit: Limit, stop: &Stop) -> Option<f64> {
+        let columns: Vec<&Column> = pool.iter().map(|at| self.column(*at)).collect();
+        let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
+        let chosen = integer::choose(&self.generation.rows, &columns, &start, (limit, stop))?;
+        self.offer(chosen.columns.into_iter().map(|at| pool[at]).collect());
+        Some(chosen.bound).filter(|bound| bound.is_finite())
+    }
+
+    /// A better plan by the integer problem, over all routes that one could use, where they are few; or the proof that
+    /// there is none.
+    fn choose_among_few(&mut self, limit: Limit, stop: &Stop) {
+        let pool = self.promising();
+        if pool.len() <= FEW_ROUTES
+            && let Some(bound) = self.choose_among(&pool, limit, stop)
+        {
+            // A better plan would use these columns alone, so it has at least their bound. Points are whole.
+            self.raise_bound((bound - FLOAT_SLACK).ceil() as i64);
+        }
     }
 
     fn column(&self, at: usize) -> &Column {
         &self.generation.pool.columns[at]
     }
 
-    /// Enumerates every route that a better plan could use, where they are few enough, and settles the plan over them;
-    /// with more nodes each time.
-    pub fn prove(&mut self, stop: &Stop) {
+    /// Lists the routes that a better plan could use and settles the plan over them: over all, which proves it, or where
+    /// these are too many over the most attractive ones, which only finds a better plan.
+    pub fn prove(&mut self, limit: Limit, stop: &Stop) {
         if self.is_proven() || !self.generation.converged {
             return;
         }
-        if !self.complete {
-            let gap = self.gap();
-            if gap > self.too_wide / RETRY_WHEN_NARROWER {
-                return;
-            }
-            self.complete = self.enumerate(stop);
-            self.too_wide = gap;
+        if !self.complete && self.gap() <= self.listable {
+            self.list_routes(stop);
         }
         if self.complete {
-            self.settle(stop);
+            self.settle(limit, stop);
+        }
+    }
+
+    /// Lists the routes within reduced costs that double until the gap is covered or the routes are too many.
+    fn list_routes(&mut self, stop: &Stop) {
+        let gap = self.gap_in_millionths();
+        let (mut most, mut listed) = (FIRST_COST.min(gap), None);
+        while let Some(routes) = self.enumerate(most, stop) {
+            let is_enough = most == gap || count(&routes) > LISTED_ROUTES_ENOUGH;
+            listed = Some((most, routes));
+            if is_enough {
+                break;
+            }
+            most = (most * 2).min(gap);
+        }
+        let Some((most, routes)) = listed else { return };
+        self.add_routes(&routes);
+        self.complete = most == gap;
+        if !self.complete {
+            self.listable = most / MICRO;
+            self.settle_some(most / 2, stop);
+        }
+    }
+
+    /// Settles the plan over the routes whose reduced cost is at most so much above the least.
+    fn settle_some(&mut self, most: i64, stop: &Stop) {
+        let Some((bound, duals)) = self.generation.bound.clone() else { return };
+        let columns = self.cheaper_than(most).into_iter().map(|at| (at, self.column(at).clone())).collect();
+        let mut settlement = Settlement::new(&self.generation.rows, columns, (bound, &duals));
+        settlement.cut(self.points, stop);
+        if let Some(plan) = settlement.dive(stop) {
+            self.offer(plan);
         }
     }
 
     /// Settles the plan over all routes that a better one could use: by cuts first, then by branching.
-    fn settle(&mut self, stop: &Stop) {
+    fn settle(&mut self, limit: Limit, stop: &Stop) {
         let mut settlement = self.settlement.take().unwrap_or_else(|| self.all_promising());
         settlement.cut(self.points, stop);
         self.raise_bound(whole(settlement.bound));
+        if !self.is_proven()
+            && let Some(plan) = settlement.dive(stop)
+        {
+            self.offer(plan);
+        }
+        if !self.is_proven() && self.chosen_at != Some(self.points) {
+            self.choose_among_few(limit, stop);
+            self.chosen_at = Some(self.points);
+        }
         if !self.is_proven() {
-            let nodes = (PROOF_ROUTES / settlement.routes().max(1)).max(PROOF_NODES_MIN);
-            let work = Work::rounds(Some(nodes));
+            let work = Work::rounds(Some(nodes_for(&settlement)));
             if let Some(columns) = settlement.branch(self.points, work, stop) {
                 self.offer(columns);
             }
@@ -226,43 +278,53 @@ impl Group {
         self.bound = self.bound.max(Some(bound.min(self.points)));
     }
 
-    fn enumerate(&mut self, stop: &Stop) -> bool {
-        let Some((bound, duals)) = self.generation.bound.clone() else { return false };
-        let gap = (self.points - 1) * MICRO - bound;
+    /// The routes of each shift whose reduced cost is at most so much above the least, if they are few enough.
+    fn enumerate(&self, most: i64, stop: &Stop) -> Option<Vec<Vec<Route>>> {
+        let (_, duals) = self.generation.bound.as_ref()?;
         let rows = &self.generation.rows;
         let least = self.generation.shift_bounds();
         let routes = |(shift, day): (usize, &ShiftDay)| {
-            let values = rows.values(shift, &duals);
+            let values = rows.values(shift, duals);
             if stop.now() {
                 return None;
             }
-            enumerate::routes(day, &values, gap + least[shift], ENUMERATION_LABELS_MAX)
+            enumerate::routes(day, &values, most + least[shift], ENUMERATION_LABELS_MAX)
         };
         let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(routes).collect();
-        let Some(found) = found.filter(|all| all.iter().map(Vec::len).sum::<usize>() <= ENUMERATION_ROUTES_MAX) else {
-            return false;
-        };
-        for (shift, routes) in found.iter().enumerate() {
+        found.filter(|routes| count(routes) <= ENUMERATION_ROUTES_MAX)
+    }
+
+    fn add_routes(&mut self, routes: &[Vec<Route>]) {
+        for (shift, routes) in routes.iter().enumerate() {
             for route in routes {
                 let column = Column::new(&self.generation.rows, &self.days[shift], shift, route);
                 self.generation.pool.add(column);
             }
         }
-        true
     }
 
     /// The columns that a better plan could use, as far as the bound's duals tell, and those of the best plan.
     fn promising(&self) -> Vec<usize> {
+        self.cheaper_than(self.gap_in_millionths())
+    }
+
+    /// How much more than the relaxation a better plan can cost.
+    fn gap_in_millionths(&self) -> i64 {
+        let bound = self.generation.bound.as_ref().map_or(0, |(bound, _)| *bound);
+        (self.points - 1) * MICRO - bound
+    }
+
+    /// The columns whose reduced cost is at most so much above the least of their shift, and those of the best plan.
+    fn cheaper_than(&self, most: i64) -> Vec<usize> {
         let pool = &self.generation.pool;
         let useful = pool.useful();
-        let Some((bound, duals)) = &self.generation.bound else { return useful };
-        let gap = (self.points - 1) * MICRO - bound;
+        let Some((_, duals)) = &self.generation.bound else { return useful };
         let least = self.generation.shift_bounds();
         let best: BTreeSet<usize> = self.best.iter().copied().collect();
         let (rows, prices) = (&self.generation.rows, self.generation.rows.prices(duals));
         let keep = |at: &usize| {
             let column = &pool.columns[*at];
-            best.contains(at) || column.reduced_cost(rows, &prices) <= gap + least[column.shift]
+            best.contains(at) || column.reduced_cost(rows, &prices) <= most + least[column.shift]
         };
         let kept = useful.into_iter().chain(self.best.iter().copied()).filter(keep);
         kept.collect::<BTreeSet<usize>>().into_iter().collect()
@@ -310,4 +372,13 @@ impl Group {
 /// Points are whole: a bound in millionths, rounded up.
 fn whole(millionths: i64) -> i64 {
     millionths.div_euclid(MICRO) + i64::from(millionths.rem_euclid(MICRO) != 0)
+}
+
+fn count(routes: &[Vec<Route>]) -> usize {
+    routes.iter().map(Vec::len).sum()
+}
+
+/// How many nodes to look at in one attempt.
+fn nodes_for(settlement: &Settlement) -> u64 {
+    (PROOF_ROUTES / settlement.routes().max(1)).max(PROOF_NODES_MIN)
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
-use highs::{HighsSolutionStatus, Model};
+use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 
 use super::column::Column;
 use super::rows::{Kind, KindId, Meaning, Rows, Sense, SideColumn};
@@ -22,8 +22,16 @@ pub(super) struct Limit {
     pub share: f64,
 }
 
-/// The best choice of columns found, by their positions: at most one a shift, all rows kept. `start` is a choice to
-/// start from.
+/// What the integer problem gave.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    /// Positions in the slice of columns that was asked about, ascending.
+    pub columns: Vec<usize>,
+    /// No choice of these columns costs less than this many points, within the solver's tolerances.
+    pub bound: f64,
+}
+
+/// The best choice of columns found: at most one a shift, all rows kept. `start` is a choice to start from.
 ///
 /// `None` where the search gave no choice at all.
 pub(super) fn choose(
@@ -31,7 +39,7 @@ pub(super) fn choose(
     columns: &[&Column],
     start: &[usize],
     (limit, stop): (Limit, &Stop),
-) -> Option<Vec<usize>> {
+) -> Option<Chosen> {
     let mut variables = ProblemVariables::new();
     let routes: Vec<Variable> = columns.iter().map(|_| variables.add(variable().binary())).collect();
     let side: Vec<Variable> = rows.side.iter().map(|column| variables.add(side_variable(column))).collect();
@@ -62,7 +70,7 @@ fn side_variable(column: &SideColumn) -> good_lp::VariableDefinition {
     if column.meaning == Meaning::ExtraCarers { bounds } else { bounds.integer() }
 }
 
-fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, &Stop)) -> Option<Vec<usize>> {
+fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, &Stop)) -> Option<Chosen> {
     model.make_quiet();
     model.set_option("threads", 1);
     model.set_option("parallel", "off");
@@ -77,9 +85,13 @@ fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, 
     if solved.primal_solution_status() != HighsSolutionStatus::Feasible {
         return None;
     }
+    let bound = match solved.status() {
+        HighsModelStatus::Optimal => solved.objective_value(),
+        _ => solved.double_info_value(c"mip_dual_bound").ok()?,
+    };
     let solution = solved.get_solution();
     let taken = solution.columns()[..routes].iter().enumerate().filter(|(_, value)| **value > 0.5);
-    Some(taken.map(|(at, _)| at).collect())
+    Some(Chosen { columns: taken.map(|(at, _)| at).collect(), bound })
 }
 
 /// The integer problem while it is put together.

@@ -69,16 +69,11 @@ pub struct Options {
 /// Of the time the first relaxation may take so much; what is left of it goes on between the improvements.
 const RELAXATION_SHARE: f64 = 0.5;
 
-/// Nodes of the integer problem over all routes found, and of an improvement's.
-const NODES_WHOLE: i32 = 200;
-const NODES_IMPROVEMENT: i32 = 200;
+/// Nodes of an integer problem.
+const INTEGER_NODES: i32 = 200;
 
-/// Of the time that is left a group's integer problem over all routes, or its proof, may take so much, shared with the
-/// groups that wait for the same thread.
-const WHOLE_SHARE: f64 = 0.15;
-
-/// And an improvement so much.
-const IMPROVEMENT_SHARE: f64 = 0.1;
+/// Of the time that is left an integer problem may take so much.
+const INTEGER_SHARE: f64 = 0.1;
 
 /// Searches the best plan; everything it finds and proves is posted on `board` as soon as it is known.
 pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Stop), board: &Board) {
@@ -109,27 +104,19 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         group.dive(stop);
         post(at, group);
     });
-    let waves = groups.len().div_ceil(rayon::current_num_threads()).max(1) as f64;
-    let share = WHOLE_SHARE / waves;
-    let whole = Limit { nodes: NODES_WHOLE, share };
-    board.enter(Phase::Integer);
-    for_each(&mut groups, |at, group| {
-        group.choose(whole, stop);
-        post(at, group);
-    });
+    let limit = Limit { nodes: INTEGER_NODES, share: INTEGER_SHARE };
     board.enter(Phase::Proof);
     for_each(&mut groups, |at, group| {
-        group.prove(stop);
+        group.prove(limit, stop);
         post(at, group);
     });
     board.enter(Phase::Improvement);
-    improve(&mut groups, (options, stop), board);
+    improve(&mut groups, (options, limit, stop), board);
 }
 
 /// Improves the groups with the widest gaps until the work, the clock or the proof ends it.
-fn improve(groups: &mut [Group], (options, stop): (Options, &Stop), board: &Board) {
+fn improve(groups: &mut [Group], (options, limit, stop): (Options, Limit, &Stop), board: &Board) {
     let mut work = stop::Work::rounds(options.effort);
-    let limit = Limit { nodes: NODES_IMPROVEMENT, share: IMPROVEMENT_SHARE };
     while groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
         let widest = groups.iter().map(Group::gap).max().unwrap_or(0);
         let is_wide = |group: &Group| group.gap() >= widest / WORTH_IMPROVING;
@@ -139,7 +126,7 @@ fn improve(groups: &mut [Group], (options, stop): (Options, &Stop), board: &Boar
             }
             if is_wide(group) {
                 group.improve(limit, stop);
-                group.prove(stop);
+                group.prove(limit, stop);
                 board.post(at, group);
             }
         });

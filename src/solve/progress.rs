@@ -19,8 +19,6 @@ pub enum Phase {
     Relaxation,
     /// Turning the relaxation into a plan.
     Dive,
-    /// Choosing the best plan over the routes found.
-    Integer,
     /// Enumerating all routes that could still improve the plan.
     Proof,
     /// Improving the plan around what it is.

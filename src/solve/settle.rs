@@ -12,6 +12,7 @@ use super::bound;
 use super::branch::Tree;
 use super::column::Column;
 use super::cuts;
+use super::dive::{self, Slope};
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
 use super::rows::{COUNT_MAX, KindId, Rows};
@@ -86,7 +87,7 @@ impl Settlement {
             if stop.now() {
                 return;
             }
-            let Some(solved) = self.solve(stop) else { return };
+            let Some(solved) = self.solve_all(stop) else { return };
             if solved.bound > self.bound {
                 (self.bound, self.duals) = (solved.bound, solved.duals);
                 self.drop_dear(enough);
@@ -94,7 +95,7 @@ impl Settlement {
             bounds.push(self.bound);
             let gap = enough * MICRO - self.bound;
             let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < gap / TAIL_SHARE;
-            if is_tail || gap < MICRO || self.separate(&solved.relaxed) == 0 {
+            if is_tail || gap < MICRO || self.cut_off(&solved.relaxed) == 0 {
                 return;
             }
         }
@@ -108,6 +109,12 @@ impl Settlement {
         self.bound = self.bound.max(tree.bound(points));
         self.tree = Some(tree);
         found
+    }
+
+    /// The routes of a plan near the relaxation, by their positions in the pool.
+    pub fn dive(&mut self, stop: &Stop) -> Option<Vec<usize>> {
+        let plan = dive::dive(self, Vec::new(), stop)?;
+        Some(plan.into_iter().map(|place| self.columns[self.entered[place]].0).collect())
     }
 
     /// Drops the routes that no plan with fewer than `points` can use, as far as the bound's duals tell, save those that
@@ -129,8 +136,8 @@ impl Settlement {
         self.columns.len() as u64
     }
 
-    /// Adds the cuts that a solution violates; gives how many.
-    pub fn separate(&mut self, relaxed: &Relaxed) -> usize {
+    /// Adds the cuts of both sorts that a solution violates; gives how many.
+    pub fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
         let columns = self.entered.iter().map(|at| &self.columns[*at].1);
         let by_kind = cuts::separate(&mut self.rows, columns.clone(), relaxed);
         let columns: Vec<&Column> = columns.collect();
@@ -141,7 +148,7 @@ impl Settlement {
     }
 
     /// Solves the relaxation over all columns.
-    pub fn solve(&mut self, stop: &Stop) -> Option<Solved> {
+    pub fn solve_all(&mut self, stop: &Stop) -> Option<Solved> {
         self.enter_rows();
         let mut best: Option<(i64, Vec<i64>)> = None;
         loop {
@@ -241,6 +248,40 @@ impl Settlement {
             found.into_iter().take(COLUMNS_A_ROUND).map(|(_, at)| at)
         };
         of_shift.into_values().flat_map(cheapest).collect()
+    }
+}
+
+impl Slope for Settlement {
+    fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    fn column(&self, at: usize) -> &Column {
+        &self.columns[self.entered[at]].1
+    }
+
+    fn master(&mut self) -> &mut Master {
+        &mut self.master
+    }
+
+    fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
+        self.enter_rows();
+        self.master.solve(&self.rows, stop)
+    }
+
+    fn separate(&mut self, relaxed: &Relaxed) -> usize {
+        self.cut_off(relaxed)
+    }
+
+    fn price(&mut self, open: &[usize], relaxed: &Relaxed, _: &Stop) -> Option<usize> {
+        let (costs, _) = self.inspect(&relaxed.duals);
+        let mut than = vec![i64::MIN / 2; self.rows.of_shift.len()];
+        let entered = self.least_entered(&costs);
+        open.iter().for_each(|shift| than[*shift] = entered[*shift]);
+        let fresh = self.cheaper(&costs, &than);
+        let added = fresh.len();
+        self.enter(fresh);
+        Some(added)
     }
 }
 
