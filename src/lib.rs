@@ -29,7 +29,7 @@
 //!      Σ visits of g on a run of days          ≤ Σ_p y_gp            every g, run          (H3: days apart)
 //!      Σ relief visits of a client on a day    ≤ 1                   every client, day     (H3)
 //!      Σ minutes of a carer, of a provider     ≤ what pins leave     of each cap           (H13)
-//!      further carers of g ≤ e_g,  one provider a client             as cuts; exact in the integer problem (H7)
+//!      further carers of g ≤ e_g,  one provider a client             as cuts; exact once plans are whole (H7)
 //! ```
 //!
 //! With duals `π` of the rows (zero or less where the row is a `≤`) and `a_r` the rows that count a route's visits,
@@ -48,8 +48,9 @@
 //! ```
 //!
 //! which, rounded up to a whole point, is the bound that is printed. Points are whole numbers and duals whole
-//! millionths, so it is exact whatever the solver's tolerances. Where the gap between plan and bound is small, all routes whose reduced cost does not
-//! exceed it are enumerated; the integer problem over them is then a proof.
+//! millionths, so it is exact whatever the solver's tolerances. Where the gap between plan and bound is small, all
+//! routes whose reduced cost does not exceed it are listed; cuts of any shape, branching and the integer problem over
+//! them are then a proof.
 //!
 //! # A week from code
 //!

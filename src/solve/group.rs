@@ -35,12 +35,15 @@ const LISTED_ROUTES_ENOUGH: usize = 150_000;
 /// The integer problem is asked about no more routes than this.
 const FEW_ROUTES: usize = 5_000;
 
+/// Nor, before the routes are listed, where the relaxation brought more than this.
+const FEW_GENERATED: usize = 1_500;
+
 /// The integer solver's bound may be off by its tolerances; points are whole, so a hundredth costs nothing.
 const FLOAT_SLACK: f64 = 0.01;
 
-/// In one attempt to settle a plan over all its routes about so many routes are looked at, in so many nodes at least.
-const PROOF_ROUTES: u64 = 400_000;
-const PROOF_NODES_MIN: u64 = 5;
+/// In one attempt to settle a plan so many nodes are looked at: fewer the more routes there are, as each takes longer.
+const NODES: std::ops::RangeInclusive<u64> = 5..=200;
+const NODES_BY_ROUTES_SQUARED: u64 = 4_000_000_000;
 
 /// A group's search.
 pub(super) struct Group {
@@ -181,6 +184,14 @@ impl Group {
         Some(chosen.bound).filter(|bound| bound.is_finite())
     }
 
+    /// The best plan over the routes that the relaxation brought, where they are few.
+    pub fn choose(&mut self, limit: Limit, stop: &Stop) {
+        let pool = self.promising();
+        if pool.len() <= FEW_GENERATED {
+            self.choose_among(&pool, limit, stop);
+        }
+    }
+
     /// A better plan by the integer problem, over all routes that one could use, where they are few; or the proof that
     /// there is none.
     fn choose_among_few(&mut self, limit: Limit, stop: &Stop) {
@@ -223,7 +234,10 @@ impl Group {
             }
             most = (most * 2).min(gap);
         }
-        let Some((most, routes)) = listed else { return };
+        let Some((most, routes)) = listed else {
+            self.listable = FIRST_COST / MICRO / 2;
+            return;
+        };
         self.add_routes(&routes);
         self.complete = most == gap;
         if !self.complete {
@@ -243,7 +257,8 @@ impl Group {
         }
     }
 
-    /// Settles the plan over all routes that a better one could use: by cuts first, then by branching.
+    /// Settles the plan over all routes that a better one could use: by cuts, a dive, branching, and where they are few
+    /// the integer problem.
     fn settle(&mut self, limit: Limit, stop: &Stop) {
         let mut settlement = self.settlement.take().unwrap_or_else(|| self.all_promising());
         settlement.cut(self.points, stop);
@@ -253,16 +268,16 @@ impl Group {
         {
             self.offer(plan);
         }
-        if !self.is_proven() && self.chosen_at != Some(self.points) {
-            self.choose_among_few(limit, stop);
-            self.chosen_at = Some(self.points);
-        }
         if !self.is_proven() {
             let work = Work::rounds(Some(nodes_for(&settlement)));
             if let Some(columns) = settlement.branch(self.points, work, stop) {
                 self.offer(columns);
             }
             self.raise_bound(whole(settlement.bound));
+        }
+        if !self.is_proven() && self.chosen_at != Some(self.points) {
+            self.choose_among_few(limit, stop);
+            self.chosen_at = Some(self.points);
         }
         self.settlement = Some(settlement);
     }
@@ -380,5 +395,5 @@ fn count(routes: &[Vec<Route>]) -> usize {
 
 /// How many nodes to look at in one attempt.
 fn nodes_for(settlement: &Settlement) -> u64 {
-    (PROOF_ROUTES / settlement.routes().max(1)).max(PROOF_NODES_MIN)
+    (NODES_BY_ROUTES_SQUARED / settlement.routes().pow(2).max(1)).clamp(*NODES.start(), *NODES.end())
 }

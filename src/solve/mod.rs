@@ -1,9 +1,9 @@
 //! The optimiser: column generation over (carer, shift) routes.
 //!
 //! The master problem chooses a route for each shift (`rows` has it in maths); pricing finds the routes that its
-//! duals ask for; the duals prove a bound at every step; the integer problem over the routes found gives a plan; small
-//! neighbourhoods of it are solved again and again; and where the gap is small, every route that could still improve
-//! the plan is enumerated, which proves it.
+//! duals ask for; the duals prove a bound at every step; a dive gives a plan. Then the routes that could still improve
+//! the plan are listed, and cuts, another dive and branching over them settle it: a proof, if they are all there. In
+//! between small neighbourhoods of the plan are solved again and again.
 //!
 //! Groups of shifts that share nothing are solved on their own, in parallel. Without a deadline all limits count work, so
 //! a run can be repeated exactly; with one, the phases also share the time that is left.
@@ -100,11 +100,12 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         post(at, group);
     });
     board.enter(Phase::Dive);
+    let limit = Limit { nodes: INTEGER_NODES, share: INTEGER_SHARE };
     for_each(&mut groups, |at, group| {
         group.dive(stop);
+        group.choose(limit, stop);
         post(at, group);
     });
-    let limit = Limit { nodes: INTEGER_NODES, share: INTEGER_SHARE };
     board.enter(Phase::Proof);
     for_each(&mut groups, |at, group| {
         group.prove(limit, stop);
