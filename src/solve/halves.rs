@@ -29,7 +29,7 @@ pub(super) struct Halves {
 }
 
 impl Rows {
-    /// Adds the row that counts half of these rows; nothing where one of them is such a row itself.
+    /// Adds the row that counts half of these rows, none of which is such a row itself.
     pub fn add_half(&mut self, sources: &BTreeSet<Source>) {
         self.halves.of_kind.resize(self.kinds.len(), Vec::new());
         self.halves.of_shift.resize(self.of_shift.len(), Vec::new());
