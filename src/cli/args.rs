@@ -97,26 +97,11 @@ pub(super) struct Check {
 
 #[derive(Debug, Arguments)]
 pub(super) struct Verify {
-    /// Folder of the week's CSV files, named like 2026-W48
-    #[arg(value_name = "WEEK")]
-    pub week: PathBuf,
-    /// The roster to check
-    #[arg(value_name = "ROSTER")]
-    pub roster: PathBuf,
+    #[command(flatten)]
+    pub check: Check,
     /// What `plan --certificate` wrote
     #[arg(value_name = "CERTIFICATE")]
     pub certificate: PathBuf,
-    /// Roster published before, as it was planned with
-    #[arg(long, value_name = "ROSTER")]
-    pub published: Option<PathBuf>,
-    /// The published visits that begin before this moment were kept as pins, as `plan --freeze-before` does
-    #[arg(long, value_name = "MOMENT", requires = "published", value_parser = moment)]
-    pub freeze_before: Option<NaiveDateTime>,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-    #[command(flatten)]
-    pub speech: Speech,
 }
 
 #[derive(Debug, Arguments)]
@@ -194,12 +179,6 @@ impl Plan {
 }
 
 impl Check {
-    pub fn published(&self) -> Option<PublishedSource> {
-        Some(PublishedSource { roster: self.published.clone()?, freeze_before: self.freeze_before })
-    }
-}
-
-impl Verify {
     pub fn published(&self) -> Option<PublishedSource> {
         Some(PublishedSource { roster: self.published.clone()?, freeze_before: self.freeze_before })
     }

@@ -22,10 +22,10 @@ struct Verdict {
 }
 
 pub(super) fn run(options: &args::Verify) -> Exit {
-    let language = options.speech.language;
+    let language = options.check.speech.language;
     match read(options) {
         Ok(verdict) => {
-            println!("{}", if options.json { verdict.json(language) } else { verdict.text(language) });
+            println!("{}", if options.check.json { verdict.json(language) } else { verdict.text(language) });
             if verdict.holds() { Exit::Done } else { Exit::Failed }
         }
         Err(found) => {
@@ -37,10 +37,10 @@ pub(super) fn run(options: &args::Verify) -> Exit {
 
 /// Reads all three, so that what is wrong with any is listed at once, and proves.
 fn read(options: &args::Verify) -> Result<Verdict, Vec<Diagnostic>> {
-    let published = options.published();
+    let published = options.check.published();
     let frozen_before = published.as_ref().and_then(import::PublishedSource::frozen_before);
-    let loaded = import::load_week(&options.week, published.as_ref());
-    let rows = import::read_roster(&options.roster);
+    let loaded = import::load_week(&options.check.week, published.as_ref());
+    let rows = import::read_roster(&options.check.roster);
     let certificate = loaded.as_ref().ok().map(|loaded| {
         let origin = Origin { problem: &loaded.problem, inputs: &loaded.inputs, frozen_before };
         certificate::read(&options.certificate, &origin)

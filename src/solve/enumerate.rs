@@ -1,8 +1,8 @@
 //! All routes of a shift that a better plan could still use.
 //!
 //! With duals that prove a bound, a route whose reduced cost exceeds the gap cannot be part of a better plan (Baldacci,
-//! Christofides and Mingozzi 2008, *Mathematical Programming* 115, section 5). So the integer problem over all other
-//! routes is exact. They are enumerated by labels that remember the kinds of their visits in full; a label is given
+//! Christofides and Mingozzi 2008, *Mathematical Programming* 115, section 5). So what is proven over all other
+//! routes holds for every better plan. They are enumerated by labels that remember the kinds of their visits in full; a label is given
 //! up where even the best completion — a lower bound from the relaxation in which slots may repeat — exceeds the gap.
 
 use std::collections::HashMap;

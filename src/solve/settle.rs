@@ -1,8 +1,8 @@
-//! The last gap, over every route that a better plan could use.
+//! The last gap, over listed routes: every one that a better plan could use, or the most attractive ones.
 //!
 //! Once these routes are listed, pricing is looking them up, and rows may count routes in any way (`halves`). Their
-//! cuts raise the bound; every rise makes more routes too dear for a better plan; what is left is small enough for the
-//! integer problem.
+//! cuts raise the bound; every rise makes more routes too dear for a better plan; what is left is small enough to branch
+//! in. What is proven so holds for the plans of these routes: for all better plans, if every route is there.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub(super) struct Solved {
     pub duals: Vec<i64>,
 }
 
-/// All routes that a better plan could use, and the relaxation over them.
+/// Listed routes, and the relaxation over them.
 pub(super) struct Settlement {
     pub rows: Rows,
     /// No plan that uses these routes alone has fewer points, in millionths.
@@ -58,8 +58,7 @@ pub(super) struct Settlement {
 }
 
 impl Settlement {
-    /// `columns` are all routes that a plan of fewer points can use, with their positions in the pool; `bound` comes
-    /// with the duals that prove it.
+    /// `columns` are the routes with their positions in the pool; `bound` comes with the duals that prove it.
     pub fn new(rows: &Rows, columns: Vec<(usize, Column)>, (bound, duals): (i64, &[i64])) -> Self {
         let rows = rows.clone();
         let mut settlement = Settlement {
