@@ -21,6 +21,10 @@ const TAIL_GAIN: i64 = MICRO / 2;
 
 /// The relaxation of a group and what is proven of it.
 pub(super) struct Generation {
+/// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points.
+const NEARLY_PART: f64 = 2_000.0;
+const FIRST_ROUNDS: u32 = 6;
+
     pub rows: Rows,
     pub pool: Pool,
     /// The best bound so far, in millionths of a point, and the duals that prove it.
@@ -31,6 +35,9 @@ pub(super) struct Generation {
     pub converged: bool,
     /// The bound before each round of cuts.
     bounds_before_cuts: Vec<i64>,
+    /// Rounds so far, and the points of the last one's relaxation.
+    rounds: (u32, f64),
+    is_nearly_converged: bool,
     master: Master,
     memories: Vec<Neighbourhoods>,
     in_master: usize,
@@ -57,6 +64,8 @@ impl Generation {
             converged: false,
             bounds_before_cuts: Vec::new(),
             master,
+            rounds: (0, 0.0),
+            is_nearly_converged: false,
             memories,
             in_master: 0,
         }
@@ -67,11 +76,23 @@ impl Generation {
         let Some(relaxed) = self.solve(stop) else { return Round::Cut };
         let outcome = self.improve(days, &relaxed, stop);
         self.converged = outcome == Round::Converged;
+        self.note_gain(relaxed.points);
         outcome
     }
 
     /// Solves the master over all columns and rows so far.
     fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
+    /// Whether the relaxation is so near its end that it tells which routes are good.
+    pub fn is_nearly_converged(&self) -> bool {
+        self.converged || self.is_nearly_converged
+    }
+
+    fn note_gain(&mut self, points: f64) {
+        let (rounds, before) = self.rounds;
+        self.is_nearly_converged |= rounds >= FIRST_ROUNDS && (before - points) * NEARLY_PART < points.abs();
+        self.rounds = (rounds + 1, points);
+    }
+
         self.enter_columns();
         self.master.add_new_rows(&self.rows, &self.pool.columns);
         self.master.solve(&self.rows, stop)
@@ -95,10 +116,8 @@ impl Generation {
     fn separate(&mut self, relaxed: &Relaxed) -> usize {
         let cuts = cuts::separate(&mut self.rows, &self.pool.columns, relaxed);
         if let Some((_, duals)) = &mut self.bound {
-            // A cut that the duals do not know yet has none of the price.
             duals.resize(self.rows.rows.len(), 0);
         }
-        cuts
     }
 
     /// Whether the last rounds of cuts hardly raised the bound.

@@ -86,6 +86,12 @@ impl Pool {
         Some(next)
     }
 
+    /// The position of a column or of a cheaper one like it, added where there is none.
+    pub fn place(&mut self, column: Column) -> usize {
+        let key = (column.shift, column.kinds.clone());
+        self.add(column).unwrap_or_else(|| self.best[&key])
+    }
+
     /// The positions of the columns that no other makes useless, ascending.
     pub fn useful(&self) -> Vec<usize> {
         let mut useful: Vec<usize> = self.best.values().copied().collect();

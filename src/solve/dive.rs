@@ -18,6 +18,9 @@ const NEARLY: f64 = 0.8;
 /// Between two steps new routes are priced at most so often.
 const ROUNDS_A_STEP: usize = 5;
 
+/// And cuts are added at most so often.
+const CUT_ROUNDS_A_STEP: usize = 3;
+
 /// In every step at least this share of the open shifts is fixed.
 const SHARE_A_STEP: usize = 40;
 
@@ -57,7 +60,7 @@ pub(super) fn dive(slope: &mut impl Slope, keep: Vec<usize>, stop: &Stop) -> Opt
 }
 
 fn descend(slope: &mut impl Slope, decided: &mut Decided, stop: &Stop) -> Option<Vec<usize>> {
-    let (mut last_step, mut rounds) = (0, 0);
+    let (mut last_step, mut rounds, mut cut_rounds) = (0, 0, 0);
     loop {
         let Some(relaxed) = slope.solve(stop) else {
             if last_step <= 1 || stop.now() {
@@ -69,7 +72,8 @@ fn descend(slope: &mut impl Slope, decided: &mut Decided, stop: &Stop) -> Option
             last_step = 1;
             continue;
         };
-        if slope.separate(&relaxed) > 0 {
+        if cut_rounds < CUT_ROUNDS_A_STEP && slope.separate(&relaxed) > 0 {
+            cut_rounds += 1;
             continue;
         }
         let open = decided.open_shifts(slope);
@@ -78,7 +82,7 @@ fn descend(slope: &mut impl Slope, decided: &mut Decided, stop: &Stop) -> Option
         if added > 0 && rounds < ROUNDS_A_STEP {
             continue;
         }
-        rounds = 0;
+        (rounds, cut_rounds) = (0, 0);
         let too_much = decided.forbid(slope, &relaxed);
         let step = decided.next(slope, &relaxed);
         if step.is_empty() && added + too_much == 0 {

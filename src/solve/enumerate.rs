@@ -7,8 +7,9 @@
 
 use std::collections::HashMap;
 
-use super::day::{BASE, Choice, Node, ShiftDay};
+use super::day::{Node, ShiftDay};
 use super::pricing::{MICRO, Route};
+use super::walk::{Onward, State};
 
 /// No completion exists.
 const NEVER: i64 = i64::MAX / 4;
@@ -37,17 +38,6 @@ struct Label {
     kinds: Vec<u32>,
     visits: Vec<(u32, i32)>,
     dead: bool,
-}
-
-/// Where a carer stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct State {
-    gap: u16,
-    node: Node,
-    rested: bool,
-    /// Whether the carer comes from a visit, so that the next leg has to fit.
-    from_visit: bool,
-    time: i32,
 }
 
 struct Enumeration<'a> {
@@ -86,8 +76,7 @@ impl<'a> Enumeration<'a> {
     }
 
     fn start(&mut self) {
-        let rested = self.day.pause.is_none();
-        let here = State { gap: 0, node: BASE, rested, from_visit: false, time: self.day.span.start.0 };
+        let here = self.day.beginning();
         let reduced_cost = -self.day.fixed_travel * self.travel;
         self.add(Label { here, reduced_cost, kinds: Vec::new(), visits: Vec::new(), dead: false });
     }
@@ -102,18 +91,19 @@ impl<'a> Enumeration<'a> {
             if label.visits.iter().any(|(c, _)| self.day.choices[*c as usize].slot == choice.slot) {
                 continue;
             }
-            for (start, next) in self.after_visit(label.here, &choice).into_iter().flatten() {
+            for (start, next) in self.day.after_visit(label.here, &choice).into_iter().flatten() {
                 let leg = i64::from(self.day.leg(label.here.node, choice.node));
                 let reduced_cost = label.reduced_cost + leg * self.travel + self.prices[index as usize];
                 self.add(label.with_visit(next, reduced_cost, (choice.kind, index, start)));
             }
         }
-        match self.going_on(label.here) {
-            Some((travel, Some(next))) => {
-                self.add(Label { here: next, reduced_cost: label.reduced_cost + travel, ..label });
+        match self.day.going_on(label.here) {
+            Onward::Stop(leg, here) => {
+                let reduced_cost = label.reduced_cost + i64::from(leg) * self.travel;
+                self.add(Label { here, reduced_cost, ..label });
             }
-            Some((travel, None)) => self.come_home(at, label.reduced_cost + travel),
-            None => {}
+            Onward::Home(leg) => self.come_home(at, label.reduced_cost + i64::from(leg) * self.travel),
+            Onward::Late | Onward::Restless => {}
         }
     }
 
@@ -126,39 +116,6 @@ impl<'a> Enumeration<'a> {
         if reduced_cost < best.0 {
             *best = (reduced_cost, at);
         }
-    }
-
-    /// The state after a visit, started as early as possible, and also after the break where that is later.
-    fn after_visit(&self, here: State, choice: &Choice) -> [Option<(i32, State)>; 2] {
-        let leg = self.day.leg(here.node, choice.node);
-        let state = |start: i32, rested: bool| {
-            let time = start + choice.length;
-            (start, State { gap: choice.next_gap, node: choice.node, rested, from_visit: true, time })
-        };
-        let Some(start) = self.day.start_from(choice, here.time + leg) else { return [None, None] };
-        let rested = here.rested || self.day.pause.is_some_and(|p| p.fits(here.time, leg, start));
-        let first = Some(state(start, rested));
-        if rested {
-            return [first, None];
-        }
-        let after_break = self.day.pause.and_then(|p| p.earliest_after(here.time, leg));
-        [first, after_break.and_then(|time| self.day.start_from(choice, time)).map(|start| state(start, true))]
-    }
-
-    /// The travel to the fixed stop after a gap and the state there; no state where that is home.
-    fn going_on(&self, here: State) -> Option<(i64, Option<State>)> {
-        let gap = self.day.gaps[usize::from(here.gap)];
-        let leg = self.day.leg(here.node, gap.after);
-        if here.from_visit && here.time + leg > gap.closes {
-            return None;
-        }
-        let rested = here.rested || self.day.pause.is_some_and(|p| p.fits(here.time, leg, gap.closes));
-        let travel = i64::from(leg) * self.travel;
-        let Some(next) = self.day.gaps.get(usize::from(here.gap) + 1) else {
-            return rested.then_some((travel, None));
-        };
-        let state = State { gap: here.gap + 1, node: next.before, rested, from_visit: false, time: next.opens };
-        Some((travel, Some(state)))
     }
 
     fn add(&mut self, label: Label) {
@@ -187,16 +144,16 @@ impl<'a> Enumeration<'a> {
         if self.completions.len() > self.labels_max * 4 {
             return -NEVER;
         }
-        let mut best = match self.going_on(here) {
-            Some((travel, Some(next))) => self.completion(next).saturating_add(travel),
-            Some((travel, None)) => travel,
-            None => NEVER,
+        let mut best = match self.day.going_on(here) {
+            Onward::Stop(leg, next) => self.completion(next).saturating_add(i64::from(leg) * self.travel),
+            Onward::Home(leg) => i64::from(leg) * self.travel,
+            Onward::Late | Onward::Restless => NEVER,
         };
         for at in 0..self.by_gap[usize::from(here.gap)].len() {
             let index = self.by_gap[usize::from(here.gap)][at];
             let choice = self.day.choices[index as usize];
             let own = i64::from(self.day.leg(here.node, choice.node)) * self.travel + self.prices[index as usize];
-            for (_, next) in self.after_visit(here, &choice).into_iter().flatten() {
+            for (_, next) in self.day.after_visit(here, &choice).into_iter().flatten() {
                 best = best.min(self.completion(next).saturating_add(own));
             }
         }

@@ -12,11 +12,12 @@ use super::column::Column;
 use super::day::ShiftDay;
 use super::dive;
 use super::enumerate;
-use super::greedy;
+use super::draft::Ground;
 use super::improve::{self, Terrain};
 use super::integer::{self, Limit};
 use super::pricing::{MICRO, Route};
 use super::rows::{Rows, SharedGrant};
+use super::recreate;
 use super::settle::Settlement;
 use super::stop::{Stop, Work};
 use crate::ids::{CarerId, GrantId};
@@ -30,7 +31,7 @@ const ENUMERATION_ROUTES_MAX: usize = 600_000;
 
 /// Routes are listed within a reduced cost that doubles from this, until it covers the gap or they are so many.
 const FIRST_COST: i64 = 8 * MICRO;
-const LISTED_ROUTES_ENOUGH: usize = 150_000;
+const LISTED_ROUTES_ENOUGH: usize = 60_000;
 
 /// The integer problem is asked about no more routes than this.
 const FEW_ROUTES: usize = 5_000;
@@ -109,10 +110,23 @@ impl Group {
         self.best.iter().flat_map(|column| &self.generation.pool.columns[*column].visits).copied()
     }
 
-    /// A first plan, shift by shift.
+    /// A first plan.
     pub fn start(&mut self, problem: &Problem, book: &Rulebook, stop: &Stop) {
-        let columns = greedy::plan(problem, book, (&self.generation.rows, &self.days), stop);
-        let positions = columns.into_iter().filter_map(|column| self.generation.pool.add(column)).collect();
+        let ground = Ground::new(problem, book, &self.generation.rows, &self.days);
+        let columns = recreate::plan(&ground, &mut self.random, stop);
+        self.offer_columns(columns);
+    }
+
+    /// A better plan near the best one, if there is one to be found by moving a few visits.
+    pub fn polish(&mut self, problem: &Problem, book: &Rulebook, stop: &Stop) {
+        let visits: Vec<Visit> = self.visits().collect();
+        let ground = Ground::new(problem, book, &self.generation.rows, &self.days);
+        let columns = recreate::polish(&ground, &visits, (&mut self.random, stop));
+        self.offer_columns(columns);
+    }
+
+    fn offer_columns(&mut self, columns: Vec<Column>) {
+        let positions = columns.into_iter().map(|column| self.generation.pool.place(column)).collect();
         self.offer(positions);
     }
 
@@ -125,6 +139,11 @@ impl Group {
     pub fn generate(&mut self, stop: &Stop) -> bool {
         let round = self.generation.round(&self.days, stop);
         self.note_bound();
+    /// Whether the relaxation is nearly solved.
+    pub fn is_nearly_relaxed(&self) -> bool {
+        self.generation.is_nearly_converged()
+    }
+
         round == Round::Improved
     }
 

@@ -19,7 +19,7 @@ mod cuts;
 mod day;
 mod dive;
 mod enumerate;
-mod greedy;
+mod draft;
 mod group;
 mod groups;
 mod halves;
@@ -30,11 +30,14 @@ mod master;
 mod pricing;
 mod progress;
 mod returns;
+mod record;
+mod recreate;
 mod rows;
 mod settle;
 mod stop;
 mod together;
 mod zero_half;
+mod walk;
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -109,6 +112,14 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
     board.enter(Phase::Proof);
     for_each(&mut groups, |at, group| {
         group.prove(limit, stop);
+    for_each(&mut groups, |at, group| {
+        // A dive needs no proven relaxation, only one that is nearly there, so a good plan need not wait for it.
+        while !group.is_nearly_relaxed() && group.generate(stop) {}
+        group.dive(stop);
+        post(at, group);
+        group.polish(problem, book, stop);
+        post(at, group);
+    });
         post(at, group);
     });
     board.enter(Phase::Improvement);
@@ -121,6 +132,8 @@ fn improve(groups: &mut [Group], (options, limit, stop): (Options, Limit, &Stop)
     while groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
         let widest = groups.iter().map(Group::gap).max().unwrap_or(0);
         let is_wide = |group: &Group| group.gap() >= widest / WORTH_IMPROVING;
+        group.polish(problem, book, stop);
+        post(at, group);
         for_each(groups, |at, group| {
             if !group.is_relaxed() {
                 group.generate(stop);
