@@ -35,7 +35,7 @@ fn made_up(clients: usize) -> Problem {
 }
 
 fn planned(problem: Problem) -> Planned {
-    let options = Options { effort: Some(EFFORT), seed: SEED };
+    let options = Options { effort: Some(EFFORT), seed: SEED, ..Options::default() };
     let limits = Limits { options, hours: Hours::Unbounded, ..Limits::default() };
     pipeline::plan(problem, limits, &mut Nobody).expect("the plan keeps the rules")
 }

@@ -66,7 +66,7 @@
 //! let problem = Problem::build(&week).expect("made-up weeks are valid").problem;
 //!
 //! let board = Board::default();
-//! let options = Options { effort: Some(3), seed: 0 };
+//! let options = Options { effort: Some(3), ..Options::default() };
 //! solve(&problem, &Rulebook::of(&problem), (options, &Stop::never()), &board);
 //! let best = board.snapshot();
 //!

@@ -44,7 +44,7 @@ fn only_minutes() -> Weights {
 
 fn delivered(problem: &Problem, book: &Rulebook) -> Minutes {
     let board = Board::default();
-    let options = Options { effort: Some(20), seed: 0 };
+    let options = Options { effort: Some(20), ..Options::default() };
     solve(problem, book, (options, &Stop::never()), &board);
     let plan = Plan::new(problem, board.snapshot().visits);
     check_plan(problem, &plan).delivered_minutes

@@ -11,6 +11,7 @@ use crate::calendar::IsoWeek;
 use crate::import::PublishedSource;
 use crate::language::Language;
 use crate::pipeline::Hours;
+use crate::solve::Certificate;
 
 /// Plans in-home relief for a week: who visits whom, when, and what cannot be delivered and why.
 #[derive(Debug, Parser)]
@@ -162,6 +163,11 @@ impl Plan {
     /// The clock that applies: none where the work is bounded instead.
     pub fn clock(&self) -> Option<Duration> {
         self.time_limit.or_else(|| self.effort.is_none().then_some(DEFAULT_TIME_LIMIT))
+    }
+
+    /// What the search is to prove.
+    pub fn proof(&self) -> Certificate {
+        if self.certificate.is_some() { Certificate::Asked } else { Certificate::Unasked }
     }
 
     pub fn hours(&self) -> Hours {

@@ -99,7 +99,7 @@ fn write(outcome: &Outcome<'_>, target: Target) -> io::Result<PathBuf> {
 fn limits(options: &args::Plan, means: Means) -> Limits {
     let search = |limit: Duration| limit - (limit / OUTPUT_SHARE).min(OUTPUT_MOST);
     Limits {
-        options: Options { effort: options.effort, seed: options.seed },
+        options: Options { effort: options.effort, seed: options.seed, certificate: options.proof() },
         deadline: options.clock().map(|limit| means.begun + search(limit)),
         threads: means.threads,
         hours: options.hours(),

@@ -71,6 +71,7 @@ fn phase(phase: Phase, language: Language) -> &'static str {
         Phase::Dive => language.pick("Runder til en plan", "Rounding to a plan"),
         Phase::Proof => language.pick("Beviser", "Proving"),
         Phase::Improvement => language.pick("Forbedrer", "Improving"),
+        Phase::Certificate => language.pick("Skriver beviset ud", "Writing the proof out"),
         Phase::Hours => language.pick("Beviser, hvad der kan leveres", "Proving what can be delivered"),
     }
 }

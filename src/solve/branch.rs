@@ -1,21 +1,24 @@
-//! Branch and bound over all routes that a better plan could use.
+//! Branch and bound in a relaxation: over all routes that a better plan could use, or with pricing at every node
+//! (branch and price; Barnhart, Johnson, Nemhauser, Savelsbergh and Vance 1998, *Operations Research* 46(3)).
 //!
 //! What is branched on is a count of visits — of a grant by a carer, on a day, of a length — for it stays a whole number
 //! when routes change, and one row with a bounded count holds both branches (Ryan and Foster's idea, for visits instead
-//! of pairs). The candidates that the relaxation splits most evenly are tried out before one is chosen (strong
-//! branching; Achterberg, Koch and Martin 2005, *Operations Research Letters* 33). The open node with the lowest bound
-//! comes next, and its better child right after it: so plans are found on the way.
+//! of pairs). The row counts kinds of visits, so it changes nothing in pricing. The candidates that the relaxation splits
+//! most evenly are tried out before one is chosen (strong branching; Achterberg, Koch and Martin 2005, *Operations
+//! Research Letters* 33). The open node with the lowest bound comes next, and its better child right after it: so plans
+//! are found on the way.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use super::counted::{Counted, sets_of};
+use super::dive::Slope;
 use super::master::Relaxed;
 use super::pricing::MICRO;
-use super::rows::{Kind, KindId, Rows};
-use super::settle::Settlement;
+use super::record::{Half, Record, Step};
+use super::rows::{KindId, Rows};
 use super::stop::{Stop, Work};
-use crate::ids::{CarerId, GrantId};
-use crate::units::Day;
+use crate::ids::GrantId;
 
 /// Candidates that are tried out before one is chosen.
 const CANDIDATES: usize = 6;
@@ -26,24 +29,33 @@ const WHOLE: f64 = 1e-4;
 /// Rounds of cuts at a node below the root.
 const CUT_ROUNDS: usize = 2;
 
-/// Visits of a grant whose count is branched on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Counted {
-    ByCarer(GrantId, CarerId),
-    OnDay(GrantId, Day),
-    OfLength(GrantId, i32),
-    OfKind(KindId),
+/// The relaxation solved, and what its duals prove.
+pub(super) struct Solved {
+    pub relaxed: Relaxed,
+    /// In millionths of a point, with its duals.
+    pub bound: i64,
+    pub duals: Vec<i64>,
 }
 
-/// Limits of counts: which count, at least, at most.
-type Limits = Vec<(usize, i64, i64)>;
+/// A relaxation to branch in.
+pub(super) trait Wood: Slope {
+    /// Solves the relaxation over all routes, or until its bound is `enough` millionths.
+    fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved>;
+    /// Adds a side column that counts some kinds of visits of a grant.
+    fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize;
+    /// Limits what a side column counts.
+    fn limit(&mut self, column: usize, least: i64, most: i64);
+    /// The routes that a solution takes, by their positions in the pool.
+    fn taken(&self, relaxed: &Relaxed) -> Vec<usize>;
+}
 
 /// A case still to be looked at. Of two the one with the lower bound comes first, then the older one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Node {
     bound: i64,
     number: u64,
-    limits: Limits,
+    /// The branches from the root.
+    path: Vec<Step>,
 }
 
 /// The open nodes, from the root on.
@@ -51,8 +63,10 @@ struct Node {
 pub(super) struct Tree {
     open: BinaryHeap<Reverse<Node>>,
     made: u64,
-    /// The count of each set that was branched on, by its side column.
+    /// The side column of each set that was branched on.
     counts: BTreeMap<Counted, usize>,
+    /// What proves the bound of each node, where that is wanted.
+    record: Option<Record>,
 }
 
 /// What became of a node.
@@ -70,8 +84,18 @@ enum Seen {
 impl Tree {
     /// A tree that is nothing but its root.
     pub fn new(bound: i64) -> Self {
-        let root = Node { bound, number: 0, limits: Vec::new() };
-        Tree { open: BinaryHeap::from([Reverse(root)]), made: 1, counts: BTreeMap::new() }
+        let root = Node { bound, number: 0, path: Vec::new() };
+        Tree { open: BinaryHeap::from([Reverse(root)]), made: 1, counts: BTreeMap::new(), record: None }
+    }
+
+    /// The same, and it records what proves the bound of each node: the root's, in millionths, is proven by these duals.
+    pub fn recorded(rows: &Rows, (bound, duals): (i64, &[i64])) -> Self {
+        Tree { record: Some(Record::new(bound, rows.named(duals))), ..Self::new(bound) }
+    }
+
+    /// What proves the least bound of all nodes looked at, where it is recorded.
+    pub fn record(&self) -> Option<&Record> {
+        self.record.as_ref()
     }
 
     /// No plan better than `points` has fewer than this, in millionths.
@@ -80,17 +104,12 @@ impl Tree {
     }
 
     /// Looks at nodes until a plan better than `points` is found, none can exist, or the work is done. Gives the plan.
-    pub fn search(
-        &mut self,
-        settlement: &mut Settlement,
-        points: i64,
-        (mut work, stop): (Work, &Stop),
-    ) -> Option<Vec<usize>> {
+    pub fn search(&mut self, wood: &mut impl Wood, points: i64, (mut work, stop): (Work, &Stop)) -> Option<Vec<usize>> {
         let mut next: Option<Node> = None;
         let mut found = None;
         while found.is_none() && !stop.now() && work.take() {
             let Some(node) = next.take().or_else(|| self.open.pop().map(|Reverse(node)| node)) else { break };
-            let mut visit = Visit { tree: self, settlement, points, stop };
+            let mut visit = Visit { tree: self, wood, points, stop };
             match visit.see(&node) {
                 Seen::Closed => {}
                 Seen::Plan(plan) => {
@@ -113,42 +132,50 @@ impl Tree {
     }
 }
 
-struct Visit<'a> {
+struct Visit<'a, W> {
     tree: &'a mut Tree,
-    settlement: &'a mut Settlement,
+    wood: &'a mut W,
     points: i64,
     stop: &'a Stop,
 }
 
-impl Visit<'_> {
+impl<W: Wood> Visit<'_, W> {
     fn see(&mut self, node: &Node) -> Seen {
         if self.is_enough(node.bound) {
             return Seen::Closed;
         }
-        self.restrict(&node.limits);
+        self.restrict(&node.path, |_| true);
         let seen = self.solve(node);
-        self.relax(&node.limits);
+        self.relax(&node.path);
         seen
     }
 
+    /// The least bound, in millionths, of a node without a better plan.
+    fn enough(&self) -> i64 {
+        (self.points - 1) * MICRO + 1
+    }
+
     fn is_enough(&self, bound: i64) -> bool {
-        bound > (self.points - 1) * MICRO
+        bound >= self.enough()
     }
 
     fn solve(&mut self, node: &Node) -> Seen {
         let mut bound = node.bound;
         for round in 0.. {
-            let Some(solved) = self.settlement.solve_all(self.stop) else { return Seen::Unseen };
+            let Some(solved) = self.wood.solve_all(self.enough(), self.stop) else { return Seen::Unseen };
+            if let Some(record) = &mut self.tree.record {
+                record.note(node.number, solved.bound, || self.wood.rows().named_in(&solved.duals, &node.path));
+            }
             bound = bound.max(solved.bound);
             if self.is_enough(bound) {
                 return Seen::Closed;
             }
-            if round < CUT_ROUNDS && self.settlement.cut_off(&solved.relaxed) > 0 {
+            if round < CUT_ROUNDS && self.wood.separate(&solved.relaxed) > 0 {
                 continue;
             }
             let candidates = self.candidates(&solved.relaxed);
             if candidates.is_empty() {
-                return Seen::Plan(self.settlement.taken(&solved.relaxed));
+                return Seen::Plan(self.wood.taken(&solved.relaxed));
             }
             return self.split(node, bound, candidates);
         }
@@ -158,9 +185,9 @@ impl Visit<'_> {
     /// The sets whose counts are split most evenly, with their counts.
     fn candidates(&self, relaxed: &Relaxed) -> Vec<(Counted, f64)> {
         let mut counts: BTreeMap<Counted, f64> = BTreeMap::new();
-        for (column, value) in self.settlement.entered_columns().zip(&relaxed.routes).filter(|(_, v)| **v > WHOLE) {
-            for kind in &column.kinds {
-                for set in sets_of(*kind, &self.settlement.rows.kinds[*kind as usize]) {
+        for (at, value) in relaxed.routes.iter().enumerate().filter(|(_, value)| **value > WHOLE) {
+            for kind in &self.wood.column(at).kinds {
+                for set in sets_of(*kind, &self.wood.rows().kinds[*kind as usize]) {
                     *counts.entry(set).or_default() += value;
                 }
             }
@@ -176,99 +203,68 @@ impl Visit<'_> {
 
     /// Branches on the candidate both of whose halves cost most.
     fn split(&mut self, node: &Node, bound: i64, candidates: Vec<(Counted, f64)>) -> Seen {
-        let mut best: Option<(f64, usize, i64, [f64; 2])> = None;
+        let mut best: Option<(f64, [Step; 2], [f64; 2])> = None;
         for (set, count) in candidates {
             let column = self.count(set);
-            let below = count.floor() as i64;
-            let halves = [(0, below), (below + 1, i64::MAX)].map(|(least, most)| {
-                self.restrict(&[(column, least, most)]);
-                let points = self.settlement.try_out(self.stop);
-                self.restrict_again(column, node);
+            let most = count.floor() as i64;
+            let steps = [Half::Fewer, Half::More].map(|half| Step { set, column, most, half });
+            let halves = steps.map(|step| {
+                self.restrict(&[step], |_| true);
+                let points = self.wood.solve(self.stop).map(|relaxed| relaxed.points);
+                self.restrict_again(step, node);
                 points
             });
-            let [Some(down), Some(up)] = halves else { return Seen::Unseen };
+            let [Some(fewer), Some(more)] = halves else { return Seen::Unseen };
             let base = bound as f64 / MICRO as f64;
-            let score = (down - base).max(1e-3) * (up - base).max(1e-3);
+            let score = (fewer - base).max(1e-3) * (more - base).max(1e-3);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                best = Some((score, column, below, [down, up]));
+                best = Some((score, steps, [fewer, more]));
             }
         }
-        let Some((_, column, below, [down, up])) = best else { return Seen::Unseen };
-        let down_node = self.child(node, bound, (column, 0, below));
-        let up_node = self.child(node, bound, (column, below + 1, i64::MAX));
-        Seen::Split(if down <= up { [down_node, up_node] } else { [up_node, down_node] })
+        let Some((_, [fewer, more], points)) = best else { return Seen::Unseen };
+        let [fewer, more] = [fewer, more].map(|step| self.child(node, bound, step));
+        if let Some(record) = &mut self.tree.record {
+            let step = fewer.path.last().expect("a child has a path");
+            record.split(node.number, (step.set, step.most), [fewer.number, more.number]);
+        }
+        Seen::Split(if points[0] <= points[1] { [fewer, more] } else { [more, fewer] })
     }
 
-    fn child(&mut self, node: &Node, bound: i64, limit: (usize, i64, i64)) -> Node {
-        let mut limits = node.limits.clone();
-        match limits.iter_mut().find(|(column, ..)| *column == limit.0) {
-            Some((_, least, most)) => (*least, *most) = (limit.1.max(*least), limit.2.min(*most)),
-            None => limits.push(limit),
-        }
+    fn child(&mut self, node: &Node, bound: i64, step: Step) -> Node {
         self.tree.made += 1;
-        Node { bound, number: self.tree.made, limits }
+        Node { bound, number: self.tree.made, path: node.path.iter().copied().chain([step]).collect() }
     }
 
     /// The side column that counts the visits of a set.
     fn count(&mut self, set: Counted) -> usize {
-        let settlement = &mut *self.settlement;
+        let wood = &mut *self.wood;
         let add = || {
-            let kinds = set.kinds(&settlement.rows);
-            settlement.add_count(set.grant(&settlement.rows), &kinds)
+            let kinds = set.kinds(wood.rows());
+            wood.add_count(set.grant(wood.rows()), &kinds)
         };
         *self.tree.counts.entry(set).or_insert_with(add)
     }
 
-    fn restrict(&mut self, limits: &[(usize, i64, i64)]) {
-        for (column, least, most) in limits {
-            self.settlement.limit(*column, *least, *most);
+    /// Limits the counts of some steps of a path.
+    fn restrict(&mut self, path: &[Step], which: impl Fn(&Step) -> bool) {
+        for step in path.iter().filter(|step| which(step)) {
+            let side = &self.wood.rows().side[step.column];
+            let (least, most) = match step.half {
+                Half::Fewer => (side.lower, side.upper.min(step.most)),
+                Half::More => (side.lower.max(step.most + 1), side.upper),
+            };
+            self.wood.limit(step.column, least, most);
         }
     }
 
-    fn restrict_again(&mut self, column: usize, node: &Node) {
-        let limits: Vec<_> = node.limits.iter().copied().filter(|limit| limit.0 == column).collect();
-        self.settlement.limit(column, 0, i64::MAX);
-        self.restrict(&limits);
+    fn restrict_again(&mut self, tried: Step, node: &Node) {
+        self.relax(&[tried]);
+        self.restrict(&node.path, |step| step.column == tried.column);
     }
 
-    fn relax(&mut self, limits: &Limits) {
-        for (column, ..) in limits {
-            self.settlement.limit(*column, 0, i64::MAX);
+    fn relax(&mut self, path: &[Step]) {
+        for column in path.iter().map(|step| step.column).collect::<BTreeSet<_>>() {
+            self.wood.limit(column, 0, i64::MAX);
         }
     }
-}
-
-impl Counted {
-    fn grant(self, rows: &Rows) -> GrantId {
-        match self {
-            Counted::ByCarer(grant, _) | Counted::OnDay(grant, _) | Counted::OfLength(grant, _) => grant,
-            Counted::OfKind(kind) => rows.kinds[kind as usize].grant,
-        }
-    }
-
-    /// The kinds of visits in it.
-    fn kinds(self, rows: &Rows) -> Vec<KindId> {
-        let all = (0..).zip(&rows.kinds);
-        all.filter(|(id, kind)| sets_of(*id, kind).contains(&self)).map(|(id, _)| id).collect()
-    }
-
-    /// Wide sets decide more.
-    fn weight(self) -> f64 {
-        match self {
-            Counted::ByCarer(..) => 1.0,
-            Counted::OnDay(..) => 0.9,
-            Counted::OfLength(..) => 0.8,
-            Counted::OfKind(_) => 0.6,
-        }
-    }
-}
-
-/// The sets that a kind of visit is in.
-fn sets_of(id: KindId, kind: &Kind) -> [Counted; 4] {
-    [
-        Counted::ByCarer(kind.grant, kind.carer),
-        Counted::OnDay(kind.grant, kind.day),
-        Counted::OfLength(kind.grant, kind.length),
-        Counted::OfKind(id),
-    ]
 }

@@ -3,14 +3,16 @@
 use rayon::prelude::*;
 
 use super::bound;
+use super::branch::{Solved, Wood};
 use super::column::{Column, Pool};
 use super::cuts;
 use super::day::ShiftDay;
 use super::dive::Slope;
 use super::master::{Master, Relaxed};
 use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
-use super::rows::Rows;
+use super::rows::{KindId, Rows};
 use super::stop::Stop;
+use crate::ids::GrantId;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 12;
@@ -19,12 +21,12 @@ const COLUMNS_A_ROUND: usize = 12;
 const TAIL_ROUNDS: usize = 8;
 const TAIL_GAIN: i64 = MICRO / 2;
 
-/// The relaxation of a group and what is proven of it.
-pub(super) struct Generation {
 /// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points.
 const NEARLY_PART: f64 = 2_000.0;
 const FIRST_ROUNDS: u32 = 6;
 
+/// The relaxation of a group and what is proven of it.
+pub(super) struct Generation {
     pub rows: Rows,
     pub pool: Pool,
     /// The best bound so far, in millionths of a point, and the duals that prove it.
@@ -33,11 +35,11 @@ const FIRST_ROUNDS: u32 = 6;
     least: Vec<i64>,
     /// Whether no route can improve the relaxation any more, and cuts hardly.
     pub converged: bool,
-    /// The bound before each round of cuts.
-    bounds_before_cuts: Vec<i64>,
     /// Rounds so far, and the points of the last one's relaxation.
     rounds: (u32, f64),
     is_nearly_converged: bool,
+    /// The bound before each round of cuts.
+    bounds_before_cuts: Vec<i64>,
     master: Master,
     memories: Vec<Neighbourhoods>,
     in_master: usize,
@@ -62,10 +64,10 @@ impl Generation {
             bound: None,
             least: Vec::new(),
             converged: false,
-            bounds_before_cuts: Vec::new(),
-            master,
             rounds: (0, 0.0),
             is_nearly_converged: false,
+            bounds_before_cuts: Vec::new(),
+            master,
             memories,
             in_master: 0,
         }
@@ -74,14 +76,12 @@ impl Generation {
     /// Solves the master, prices with its duals, and adds what it finds: quick routes, exact ones, or cuts.
     pub fn round(&mut self, days: &[ShiftDay], stop: &Stop) -> Round {
         let Some(relaxed) = self.solve(stop) else { return Round::Cut };
+        self.note_gain(relaxed.points);
         let outcome = self.improve(days, &relaxed, stop);
         self.converged = outcome == Round::Converged;
-        self.note_gain(relaxed.points);
         outcome
     }
 
-    /// Solves the master over all columns and rows so far.
-    fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
     /// Whether the relaxation is so near its end that it tells which routes are good.
     pub fn is_nearly_converged(&self) -> bool {
         self.converged || self.is_nearly_converged
@@ -93,6 +93,8 @@ impl Generation {
         self.rounds = (rounds + 1, points);
     }
 
+    /// Solves the master over all columns and rows so far.
+    fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
         self.enter_columns();
         self.master.add_new_rows(&self.rows, &self.pool.columns);
         self.master.solve(&self.rows, stop)
@@ -106,8 +108,8 @@ impl Generation {
         self.in_master = self.pool.columns.len();
     }
 
-    /// To dive in the relaxation with all columns of the pool.
-    pub(super) fn slope<'g>(&'g mut self, days: &'g [ShiftDay]) -> impl Slope {
+    /// To dive or branch in the relaxation with all columns of the pool.
+    pub(super) fn slope<'g>(&'g mut self, days: &'g [ShiftDay]) -> impl Wood {
         self.enter_columns();
         Pricing { generation: self, days }
     }
@@ -115,6 +117,12 @@ impl Generation {
     /// Adds the cuts that a solution violates; gives how many.
     fn separate(&mut self, relaxed: &Relaxed) -> usize {
         let cuts = cuts::separate(&mut self.rows, &self.pool.columns, relaxed);
+        self.extend_duals();
+        cuts
+    }
+
+    /// A row that the bound's duals do not know yet has none of the price.
+    fn extend_duals(&mut self) {
         if let Some((_, duals)) = &mut self.bound {
             duals.resize(self.rows.rows.len(), 0);
         }
@@ -212,5 +220,46 @@ impl Slope for Pricing<'_> {
     fn price(&mut self, open: &[usize], relaxed: &Relaxed, stop: &Stop) -> Option<usize> {
         let asked = (relaxed.duals.as_slice(), Effort::Quick);
         self.generation.price_some(self.days, open, asked, stop).map(|(added, _)| added)
+    }
+}
+
+impl Wood for Pricing<'_> {
+    fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved> {
+        let mut best: Option<(i64, Vec<i64>)> = None;
+        loop {
+            let mut relaxed = self.generation.solve(stop)?;
+            self.generation.rows.drop_noise(&mut relaxed.duals);
+            let (quick, _) = self.generation.price(self.days, &relaxed.duals, Effort::Quick, stop)?;
+            if quick > 0 {
+                continue;
+            }
+            let (exact, shifts) = self.generation.price(self.days, &relaxed.duals, Effort::Exact, stop)?;
+            let proven = bound::lagrangian(&self.generation.rows, &relaxed.duals, &shifts);
+            if best.as_ref().is_none_or(|(bound, _)| proven > *bound) {
+                best = Some((proven, relaxed.duals.clone()));
+            }
+            if exact == 0 || proven >= enough {
+                let (bound, duals) = best?;
+                return Some(Solved { relaxed, bound, duals });
+            }
+        }
+    }
+
+    fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
+        let generation = &mut *self.generation;
+        let count = generation.rows.add_count(grant, kinds);
+        generation.extend_duals();
+        generation.master.add_new_rows(&generation.rows, &generation.pool.columns);
+        count
+    }
+
+    fn limit(&mut self, column: usize, least: i64, most: i64) {
+        self.generation.rows.limit_count(column, (least, most));
+        self.generation.master.limit(&self.generation.rows, column);
+    }
+
+    fn taken(&self, relaxed: &Relaxed) -> Vec<usize> {
+        let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.5);
+        taken.map(|(at, _)| at).collect()
     }
 }

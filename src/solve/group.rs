@@ -7,21 +7,22 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 
+use super::branch::Tree;
 use super::colgen::{Generation, Round};
 use super::column::Column;
 use super::day::ShiftDay;
 use super::dive;
-use super::enumerate;
 use super::draft::Ground;
+use super::enumerate;
 use super::improve::{self, Terrain};
 use super::integer::{self, Limit};
 use super::pricing::{MICRO, Route};
-use super::rows::{Rows, SharedGrant};
 use super::recreate;
+use super::rows::{Rows, SharedGrant};
 use super::settle::Settlement;
 use super::stop::{Stop, Work};
-use crate::ids::{CarerId, GrantId};
-use crate::plan::proof::{GroupProof, Leaf, Tree};
+use crate::ids::{CarerId, GrantId, ShiftId};
+use crate::plan::proof::{self, GroupProof, Leaf};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
 
@@ -68,6 +69,8 @@ pub(super) struct Group {
     chosen_at: Option<i64>,
     /// All routes that a better plan could use, once the pool is complete.
     settlement: Option<Settlement>,
+    /// Cases of the relaxation, with pricing in each.
+    tree: Option<Tree>,
     random: ChaCha8Rng,
     /// Shifts that the next improvement frees.
     neighbourhood: usize,
@@ -89,6 +92,7 @@ impl Group {
             complete: false,
             listable: i64::MAX,
             settlement: None,
+            tree: None,
             chosen_at: None,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,
@@ -135,15 +139,15 @@ impl Group {
         self.generation.converged
     }
 
-    /// One round of column generation; false when the relaxation is solved or the clock has run out.
-    pub fn generate(&mut self, stop: &Stop) -> bool {
-        let round = self.generation.round(&self.days, stop);
-        self.note_bound();
     /// Whether the relaxation is nearly solved.
     pub fn is_nearly_relaxed(&self) -> bool {
         self.generation.is_nearly_converged()
     }
 
+    /// One round of column generation; false when the relaxation is solved or the clock has run out.
+    pub fn generate(&mut self, stop: &Stop) -> bool {
+        let round = self.generation.round(&self.days, stop);
+        self.note_bound();
         round == Round::Improved
     }
 
@@ -307,6 +311,35 @@ impl Group {
         Settlement::new(&self.generation.rows, columns, (*bound, duals))
     }
 
+    /// Branches with pricing at every node: it needs no list of routes, and what it proves goes into the proof.
+    pub fn branch(&mut self, nodes: u64, stop: &Stop) {
+        let Some((bound, duals)) = self.generation.bound.clone() else { return };
+        let mut tree = self.tree.take().unwrap_or_else(|| Tree::recorded(&self.generation.rows, (bound, &duals)));
+        let work = Work::rounds(Some(nodes));
+        let found = tree.search(&mut self.generation.slope(&self.days), self.points, (work, stop));
+        if let Some(columns) = found {
+            self.offer(columns);
+        }
+        self.raise_bound(whole(tree.bound(self.points)));
+        self.note_proof(&tree);
+        self.tree = Some(tree);
+    }
+
+    /// Whether the proof proves the bound.
+    pub fn is_certified(&self) -> bool {
+        self.proof.as_ref().map(|proof| proof.bound) >= self.bound
+    }
+
+    fn note_proof(&mut self, tree: &Tree) {
+        let Some(record) = tree.record() else { return };
+        let bound = whole(record.bound()).min(self.points);
+        if self.proof.as_ref().is_none_or(|proof| proof.bound < bound) {
+            let shifts: Vec<ShiftId> = self.days.iter().map(|day| day.shift).collect();
+            let tree = record.tree(&self.generation.rows, &shifts);
+            self.proof = Some(Arc::new(GroupProof { shifts, tree, bound }));
+        }
+    }
+
     /// Notes a bound on all plans that are better than the best one.
     fn raise_bound(&mut self, bound: i64) {
         self.bound = self.bound.max(Some(bound.min(self.points)));
@@ -396,7 +429,7 @@ impl Group {
         let whole = whole(*bound);
         self.bound = self.bound.max(Some(whole));
         if self.proof.as_ref().is_none_or(|proof| proof.bound < whole) {
-            let tree = Tree::Leaf(Leaf { duals: self.generation.rows.named(duals) });
+            let tree = proof::Tree::Leaf(Leaf { duals: self.generation.rows.named(duals) });
             let shifts = self.days.iter().map(|day| day.shift).collect();
             self.proof = Some(Arc::new(GroupProof { shifts, tree, bound: whole }));
         }

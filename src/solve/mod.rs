@@ -15,11 +15,12 @@ mod choices;
 mod colgen;
 mod column;
 mod constant;
+mod counted;
 mod cuts;
 mod day;
 mod dive;
-mod enumerate;
 mod draft;
+mod enumerate;
 mod group;
 mod groups;
 mod halves;
@@ -29,15 +30,15 @@ mod integer;
 mod master;
 mod pricing;
 mod progress;
-mod returns;
 mod record;
 mod recreate;
+mod returns;
 mod rows;
 mod settle;
 mod stop;
 mod together;
-mod zero_half;
 mod walk;
+mod zero_half;
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -67,7 +68,22 @@ pub struct Options {
     pub effort: Option<u64>,
     /// Chooses among equal searches: which neighbourhoods are tried.
     pub seed: u64,
+    pub certificate: Certificate,
 }
+
+/// Whether the board's proof is to prove all of the bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Certificate {
+    /// What the search comes by: the relaxation's duals, which may prove a little less.
+    #[default]
+    Unasked,
+    /// Where the search is done and the proof lacks something, it goes on by branching with pricing.
+    Asked,
+}
+
+/// Nodes of a group that are looked at between two posts, and in all, to certify its bound.
+const CERTIFIED_AT_A_TIME: u64 = 20;
+const CERTIFIED_NODES: u64 = 4_000;
 
 /// Of the time the first relaxation may take so much; what is left of it goes on between the improvements.
 const RELAXATION_SHARE: f64 = 0.5;
@@ -97,6 +113,14 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
     board.enter(Phase::Relaxation);
     let until = stop.left().map(|left| Instant::now() + left.mul_f64(RELAXATION_SHARE));
     for_each(&mut groups, |at, group| {
+        // A dive needs no proven relaxation, only one that is nearly there, so a good plan need not wait for it.
+        while !group.is_nearly_relaxed() && group.generate(stop) {}
+        group.dive(stop);
+        post(at, group);
+        group.polish(problem, book, stop);
+        post(at, group);
+    });
+    for_each(&mut groups, |at, group| {
         while group.generate(stop) && until.is_none_or(|until| Instant::now() < until) {
             post(at, group);
         }
@@ -108,22 +132,33 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         group.dive(stop);
         group.choose(limit, stop);
         post(at, group);
+        group.polish(problem, book, stop);
+        post(at, group);
     });
     board.enter(Phase::Proof);
     for_each(&mut groups, |at, group| {
         group.prove(limit, stop);
-    for_each(&mut groups, |at, group| {
-        // A dive needs no proven relaxation, only one that is nearly there, so a good plan need not wait for it.
-        while !group.is_nearly_relaxed() && group.generate(stop) {}
-        group.dive(stop);
-        post(at, group);
-        group.polish(problem, book, stop);
-        post(at, group);
-    });
         post(at, group);
     });
     board.enter(Phase::Improvement);
     improve(&mut groups, (options, limit, stop), board);
+    if options.certificate == Certificate::Asked {
+        board.enter(Phase::Certificate);
+        certify(&mut groups, stop, board);
+    }
+}
+
+/// Proves each group's bound once more in a way that can be handed over.
+fn certify(groups: &mut [Group], stop: &Stop, board: &Board) {
+    groups.par_iter_mut().enumerate().with_max_len(1).for_each(|(at, group)| {
+        for _ in 0..CERTIFIED_NODES / CERTIFIED_AT_A_TIME {
+            if group.is_certified() || stop.now() {
+                break;
+            }
+            group.branch(CERTIFIED_AT_A_TIME, stop);
+            board.post(at, group);
+        }
+    });
 }
 
 /// Improves the groups with the widest gaps until the work, the clock or the proof ends it.
@@ -132,8 +167,6 @@ fn improve(groups: &mut [Group], (options, limit, stop): (Options, Limit, &Stop)
     while groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
         let widest = groups.iter().map(Group::gap).max().unwrap_or(0);
         let is_wide = |group: &Group| group.gap() >= widest / WORTH_IMPROVING;
-        group.polish(problem, book, stop);
-        post(at, group);
         for_each(groups, |at, group| {
             if !group.is_relaxed() {
                 group.generate(stop);

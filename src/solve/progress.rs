@@ -23,6 +23,8 @@ pub enum Phase {
     Proof,
     /// Improving the plan around what it is.
     Improvement,
+    /// Proving the bound in a way that can be handed over.
+    Certificate,
     /// Proving how few minutes any plan must leave undelivered.
     Hours,
 }

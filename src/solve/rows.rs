@@ -119,7 +119,7 @@ pub(super) struct Rows {
 }
 
 /// No set of a grant's visits in a week has more.
-pub(super) const COUNT_MAX: i64 = 64;
+const COUNT_MAX: i64 = 64;
 
 /// Points of a visit that is missing: more than the gaps that are branched in.
 const MISSING_VISIT: i64 = 1_000_000;
@@ -219,6 +219,22 @@ impl Rows {
         let row = Row { sense: Sense::Exactly, rhs: 0 };
         self.add_row(RowName::Inner, row, &once(kinds), &[(count, -1), (missing, 1)]);
         count
+    }
+
+    /// Limits what a side column counts: at least, at most.
+    pub fn limit_count(&mut self, column: usize, (least, most): (i64, i64)) {
+        (self.side[column].lower, self.side[column].upper) = (least, most.min(COUNT_MAX));
+    }
+
+    /// Takes from the duals of counts what only rounding can have put there: a count that is not limited has no price.
+    pub fn drop_noise(&self, duals: &mut [i64]) {
+        for count in self.side.iter().filter(|column| column.meaning == Meaning::Count) {
+            let Some((row, _)) = count.rows.first() else { continue };
+            let dual = &mut duals[*row as usize];
+            if (*dual < 0 && count.upper == COUNT_MAX) || (*dual > 0 && count.lower == 0) {
+                *dual = 0;
+            }
+        }
     }
 
     fn add_side(&mut self, column: SideColumn) -> usize {

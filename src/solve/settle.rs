@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::bound;
-use super::branch::Tree;
+use super::branch::{Solved, Tree, Wood};
 use super::column::Column;
 use super::cuts;
 use super::dive::{self, Slope};
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
-use super::rows::{COUNT_MAX, KindId, Rows};
+use super::rows::{KindId, Rows};
 use super::stop::{Stop, Work};
 use super::zero_half;
 use crate::ids::GrantId;
@@ -33,14 +33,6 @@ const ROUNDS_MAX: usize = 60;
 
 /// Columns looked at by one thread at a time.
 const CHUNK: usize = 4_096;
-
-/// The relaxation solved, and what its duals prove.
-pub(super) struct Solved {
-    pub relaxed: Relaxed,
-    /// In millionths of a point, with its duals.
-    pub bound: i64,
-    pub duals: Vec<i64>,
-}
 
 /// Listed routes, and the relaxation over them.
 pub(super) struct Settlement {
@@ -86,7 +78,7 @@ impl Settlement {
             if stop.now() {
                 return;
             }
-            let Some(solved) = self.solve_all(stop) else { return };
+            let Some(solved) = self.solve_all(i64::MAX, stop) else { return };
             if solved.bound > self.bound {
                 (self.bound, self.duals) = (solved.bound, solved.duals);
                 self.drop_dear(enough);
@@ -135,8 +127,7 @@ impl Settlement {
         self.columns.len() as u64
     }
 
-    /// Adds the cuts of both sorts that a solution violates; gives how many.
-    pub fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
+    fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
         let columns = self.entered.iter().map(|at| &self.columns[*at].1);
         let by_kind = cuts::separate(&mut self.rows, columns.clone(), relaxed);
         let columns: Vec<&Column> = columns.collect();
@@ -146,61 +137,9 @@ impl Settlement {
         by_kind + halves.len()
     }
 
-    /// Solves the relaxation over all columns.
-    pub fn solve_all(&mut self, stop: &Stop) -> Option<Solved> {
-        self.enter_rows();
-        let mut best: Option<(i64, Vec<i64>)> = None;
-        loop {
-            let relaxed = self.master.solve(&self.rows, stop)?;
-            let (costs, least) = self.inspect(&relaxed.duals);
-            let proven = bound::lagrangian(&self.rows, &relaxed.duals, &least);
-            if best.as_ref().is_none_or(|(bound, _)| proven > *bound) {
-                best = Some((proven, relaxed.duals.clone()));
-            }
-            let fresh = self.cheaper(&costs, &self.least_entered(&costs));
-            if fresh.is_empty() {
-                let (bound, duals) = best?;
-                return Some(Solved { relaxed, bound, duals });
-            }
-            self.enter(fresh);
-        }
-    }
-
-    /// The points of the relaxation over the columns entered so far: a guess at what a branch costs.
-    pub fn try_out(&mut self, stop: &Stop) -> Option<f64> {
-        self.enter_rows();
-        self.master.solve(&self.rows, stop).map(|relaxed| relaxed.points)
-    }
-
     fn enter_rows(&mut self) {
         let columns = self.entered.iter().map(|at| &self.columns[*at].1);
         self.master.add_new_rows(&self.rows, columns);
-    }
-
-    /// Adds a side column that counts some kinds of visits of a grant.
-    pub fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
-        let count = self.rows.add_count(grant, kinds);
-        self.duals.resize(self.rows.rows.len(), 0);
-        self.enter_rows();
-        count
-    }
-
-    /// Limits what a side column counts.
-    pub fn limit(&mut self, column: usize, least: i64, most: i64) {
-        let side = &mut self.rows.side[column];
-        (side.lower, side.upper) = (least, most.min(COUNT_MAX));
-        self.master.limit(&self.rows, column);
-    }
-
-    /// The routes that a solution takes, by their positions in the pool.
-    pub fn taken(&self, relaxed: &Relaxed) -> Vec<usize> {
-        let taken = self.entered.iter().zip(&relaxed.routes).filter(|(_, value)| **value > 0.5);
-        taken.map(|(at, _)| self.columns[*at].0).collect()
-    }
-
-    /// The columns of the master, in order.
-    pub fn entered_columns(&self) -> impl Iterator<Item = &Column> {
-        self.entered.iter().map(|at| &self.columns[*at].1)
     }
 
     fn enter(&mut self, fresh: Vec<usize>) {
@@ -281,6 +220,44 @@ impl Slope for Settlement {
         let added = fresh.len();
         self.enter(fresh);
         Some(added)
+    }
+}
+
+impl Wood for Settlement {
+    fn solve_all(&mut self, _: i64, stop: &Stop) -> Option<Solved> {
+        self.enter_rows();
+        let mut best: Option<(i64, Vec<i64>)> = None;
+        loop {
+            let relaxed = self.master.solve(&self.rows, stop)?;
+            let (costs, least) = self.inspect(&relaxed.duals);
+            let proven = bound::lagrangian(&self.rows, &relaxed.duals, &least);
+            if best.as_ref().is_none_or(|(bound, _)| proven > *bound) {
+                best = Some((proven, relaxed.duals.clone()));
+            }
+            let fresh = self.cheaper(&costs, &self.least_entered(&costs));
+            if fresh.is_empty() {
+                let (bound, duals) = best?;
+                return Some(Solved { relaxed, bound, duals });
+            }
+            self.enter(fresh);
+        }
+    }
+
+    fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
+        let count = self.rows.add_count(grant, kinds);
+        self.duals.resize(self.rows.rows.len(), 0);
+        self.enter_rows();
+        count
+    }
+
+    fn limit(&mut self, column: usize, least: i64, most: i64) {
+        self.rows.limit_count(column, (least, most));
+        self.master.limit(&self.rows, column);
+    }
+
+    fn taken(&self, relaxed: &Relaxed) -> Vec<usize> {
+        let taken = self.entered.iter().zip(&relaxed.routes).filter(|(_, value)| **value > 0.5);
+        taken.map(|(at, _)| self.columns[*at].0).collect()
     }
 }
 

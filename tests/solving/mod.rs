@@ -17,7 +17,7 @@ pub fn solve(problem: &Problem, effort: u64) -> Solved {
 /// The same with what proves its bound, or a lower one.
 pub fn solve_and_prove(problem: &Problem, effort: u64) -> (Solved, Proof) {
     let board = Board::default();
-    let options = Options { effort: Some(effort), seed: 1 };
+    let options = Options { effort: Some(effort), seed: 1, ..Options::default() };
     solve::solve(problem, &Rulebook::of(problem), (options, &Stop::never()), &board);
     let found = board.snapshot();
     let plan = Plan::new(problem, found.visits);

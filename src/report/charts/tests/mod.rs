@@ -26,7 +26,7 @@ impl Planned {
         let problem = Problem::build(tables).expect("made-up weeks are valid").problem;
         let book = Rulebook::of(&problem);
         let (board, stop) = (Board::default(), Stop::never());
-        solve::solve(&problem, &book, (Options { effort: Some(0), seed: 0 }, &stop), &board);
+        solve::solve(&problem, &book, (Options { effort: Some(0), ..Options::default() }, &stop), &board);
         let plan = Plan::new(&problem, board.snapshot().visits);
         Planned { problem, book, plan }
     }

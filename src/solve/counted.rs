@@ -1,0 +1,64 @@
+//! The sets of visits whose counts are branched on.
+
+use super::rows::{Kind, KindId, Rows};
+use crate::ids::{CarerId, GrantId, ShiftId};
+use crate::plan::proof::VisitSet;
+use crate::units::{Day, Minutes};
+
+/// Visits of a grant: by a carer, on a day, of a length, or of one length in one shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Counted {
+    ByCarer(GrantId, CarerId),
+    OnDay(GrantId, Day),
+    OfLength(GrantId, i32),
+    OfKind(KindId),
+}
+
+impl Counted {
+    pub fn grant(self, rows: &Rows) -> GrantId {
+        match self {
+            Counted::ByCarer(grant, _) | Counted::OnDay(grant, _) | Counted::OfLength(grant, _) => grant,
+            Counted::OfKind(kind) => rows.kinds[kind as usize].grant,
+        }
+    }
+
+    /// The kinds of visits in it.
+    pub fn kinds(self, rows: &Rows) -> Vec<KindId> {
+        let all = (0..).zip(&rows.kinds);
+        all.filter(|(id, kind)| sets_of(*id, kind).contains(&self)).map(|(id, _)| id).collect()
+    }
+
+    /// The set in the words of the week; `shifts` are the group's.
+    pub fn visits(self, rows: &Rows, shifts: &[ShiftId]) -> VisitSet {
+        let of_grant = VisitSet { grant: Some(self.grant(rows)), ..VisitSet::default() };
+        match self {
+            Counted::ByCarer(_, carer) => VisitSet { carer: Some(carer), ..of_grant },
+            Counted::OnDay(_, day) => VisitSet { day: Some(day), ..of_grant },
+            Counted::OfLength(_, length) => VisitSet { length: Some(Minutes(length)), ..of_grant },
+            Counted::OfKind(kind) => {
+                let kind = &rows.kinds[kind as usize];
+                VisitSet { shift: Some(shifts[kind.shift]), length: Some(Minutes(kind.length)), ..of_grant }
+            }
+        }
+    }
+
+    /// Wide sets decide more.
+    pub fn weight(self) -> f64 {
+        match self {
+            Counted::ByCarer(..) => 1.0,
+            Counted::OnDay(..) => 0.9,
+            Counted::OfLength(..) => 0.8,
+            Counted::OfKind(_) => 0.6,
+        }
+    }
+}
+
+/// The sets that a kind of visit is in.
+pub(super) fn sets_of(id: KindId, kind: &Kind) -> [Counted; 4] {
+    [
+        Counted::ByCarer(kind.grant, kind.carer),
+        Counted::OnDay(kind.grant, kind.day),
+        Counted::OfLength(kind.grant, kind.length),
+        Counted::OfKind(id),
+    ]
+}
