@@ -78,6 +78,7 @@
 //! ```
 
 pub mod calendar;
+pub mod cell;
 pub mod certificate;
 pub mod check;
 pub mod cli;

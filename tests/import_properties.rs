@@ -67,7 +67,7 @@ fn id() -> impl Strategy<Value = String> {
 
 /// A text as a cell can hold it: not blank, and no blanks around it.
 fn text() -> impl Strategy<Value = String> {
-    "[a-zæøå\"';,#]([a-zæøå\"';,# ]{0,8}[a-zæøå\"';,#])?"
+    "[a-zæøå\"';,#=@+-]([a-zæøå\"';,#=@+ -]{0,8}[a-zæøå\"';,#=@+-])?"
 }
 
 fn date() -> impl Strategy<Value = NaiveDate> {

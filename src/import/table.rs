@@ -6,6 +6,7 @@ use super::header::Header;
 use super::records::Records;
 use super::source::{Source, civil_number};
 use super::value;
+use crate::cell;
 use crate::diagnostic::{self, Cell, Diagnostic, Fault, Text, codes};
 use crate::problem::{Named, Reference, UnreadRows, ends_before_start};
 use crate::tables::Located;
@@ -133,7 +134,7 @@ impl<R: Row> TableRead<R> {
 
     fn remember_unread(&mut self, record: &StringRecord, line: u64, header: &Header<'_>) {
         let place = R::ID.and_then(|id| header.names.iter().position(|name| *name == id));
-        if let Some(id) = place.and_then(|p| record.get(p)).map(str::trim).filter(|id| !id.is_empty()) {
+        if let Some(id) = place.and_then(|p| record.get(p)).map(content).filter(|id| !id.is_empty()) {
             self.unread.ids.push((line, id.to_owned()));
         }
     }
@@ -181,10 +182,10 @@ struct Remains {
 }
 
 impl Cells<'_> {
-    /// The cell's text, trimmed; empty where the column is absent.
+    /// The cell's text, trimmed and without the mark of [`cell::neutralised`]; empty where the column is absent.
     pub(super) fn text(&self, column: &str) -> &str {
         let index = self.columns.iter().position(|c| c.name == column).expect("a column of this table");
-        self.header.places[index].and_then(|place| self.record.get(place)).map_or("", str::trim)
+        self.header.places[index].and_then(|place| self.record.get(place)).map_or("", content)
     }
 
     /// The value of a cell that must have one; a fault is noted and gives `None`.
@@ -262,6 +263,11 @@ impl Cells<'_> {
         let diagnostic = self.cell(column).error(self.text(column), fault);
         self.faults.push(diagnostic);
     }
+}
+
+/// What a cell says: blanks around it and the mark of [`cell::neutralised`] are no part of it.
+fn content(written: &str) -> &str {
+    cell::original(written.trim())
 }
 
 fn missing_value() -> Fault {

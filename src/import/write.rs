@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::records::DELIMITER;
 use super::table::Stored;
+use crate::cell;
 use crate::tables::{Located, Tables};
 
 /// Writes the tables as a week folder in the canonical form; the folder is made where it is missing.
@@ -49,7 +50,7 @@ fn table<R: Stored>(folder: &Path, rows: &[Located<R>]) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().delimiter(DELIMITER).from_path(path)?;
     writer.write_record(R::COLUMNS.iter().map(|column| column.name))?;
     for located in rows {
-        writer.write_record(located.row.write())?;
+        writer.write_record(located.row.write().iter().map(|text| cell::neutralised(text).into_owned()))?;
     }
     writer.flush()
 }
