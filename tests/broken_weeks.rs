@@ -16,6 +16,10 @@ const BROKEN: &[(&str, &[Expected])] = &[
     ("absence-of-unknown-client", &[(codes::UNKNOWN_CLIENT, "absences.csv", Some(2))]),
     ("bad-coordinate", &[(codes::BAD_COORDINATE, "clients.csv", Some(2))]),
     ("bad-date", &[(codes::BAD_DATE, "shifts.csv", Some(3))]),
+    ("bad-mapping", &[
+        (codes::BAD_MAPPING, "mapping.toml", Some(3)),
+        (codes::BAD_MAPPING, "mapping.toml", Some(4)),
+    ]),
     ("bad-moment", &[(codes::BAD_MOMENT, "absences.csv", Some(2))]),
     ("bad-number", &[(codes::BAD_NUMBER, "grants.csv", Some(2))]),
     ("bad-place", &[(codes::BAD_PLACE, "travel.csv", Some(2))]),
@@ -47,11 +51,16 @@ const BROKEN: &[(&str, &[Expected])] = &[
     ("missing-column", &[(codes::MISSING_COLUMN, "grants.csv", Some(1))]),
     ("missing-file", &[(codes::MISSING_FILE, "staff.csv", None)]),
     ("not-a-week", &[(codes::BAD_FOLDER_NAME, "", None)]),
+    ("not-text", &[(codes::NOT_TEXT, "shifts.csv", Some(4))]),
+    ("nul-byte", &[(codes::NUL_BYTE, "shifts.csv", Some(3))]),
+    ("open-date-order", &[(codes::OPEN_DATE_ORDER, "grants.csv", Some(2))]),
+    ("open-decimal-mark", &[(codes::OPEN_DECIMAL_MARK, "staff.csv", Some(3))]),
     ("overlapping-pins", &[(codes::OVERLAPPING_PINS, "pins.csv", Some(3))]),
     ("overlapping-shifts", &[(codes::OVERLAPPING_SHIFTS, "shifts.csv", Some(4))]),
     ("pin-ends-before-it-starts", &[(codes::ENDS_BEFORE_START, "pins.csv", Some(2))]),
     ("pin-of-unknown-carer", &[(codes::UNKNOWN_CARER, "pins.csv", Some(2))]),
     ("pin-of-unknown-grant", &[(codes::UNKNOWN_GRANT, "pins.csv", Some(2))]),
+    ("policy-not-utf8", &[(codes::NOT_UTF8, "policy.toml", Some(1))]),
     ("policy-of-wrong-type", &[
         (codes::BAD_POLICY_TYPE, "policy.toml", Some(2)),
         (codes::BAD_POLICY_TYPE, "policy.toml", Some(3)),
@@ -63,7 +72,7 @@ const BROKEN: &[(&str, &[Expected])] = &[
         (codes::BAD_POLICY_VALUE, "policy.toml", Some(3)),
         (codes::BAD_POLICY_VALUE, "policy.toml", Some(5)),
     ]),
-    ("random-bytes", &[(codes::NOT_UTF8, "grants.csv", Some(1))]),
+    ("random-bytes", &[(codes::NUL_BYTE, "grants.csv", Some(1))]),
     ("several-faults-in-one-row", &[
         (codes::UNKNOWN_CODE, "absences.csv", Some(2)),
         (codes::ENDS_BEFORE_START, "absences.csv", Some(2)),
@@ -98,21 +107,32 @@ const BROKEN: &[(&str, &[Expected])] = &[
     ("shift-ends-before-it-starts", &[(codes::ENDS_BEFORE_START, "shifts.csv", Some(2))]),
     ("shift-of-unknown-carer", &[(codes::UNKNOWN_CARER, "shifts.csv", Some(3))]),
     ("staff-of-unknown-provider", &[(codes::UNKNOWN_PROVIDER, "staff.csv", Some(3))]),
+    ("two-sources", &[(codes::TWO_SOURCES, "vagter.csv", None)]),
     ("unknown-code", &[(codes::UNKNOWN_CODE, "grants.csv", Some(2))]),
     ("unknown-column", &[(codes::UNKNOWN_COLUMN, "staff.csv", Some(1))]),
+    ("unknown-mapped-column", &[(codes::UNKNOWN_MAPPED_COLUMN, "mapping.toml", Some(2))]),
+    ("unknown-mapped-file", &[(codes::UNKNOWN_MAPPED_FILE, "mapping.toml", Some(2))]),
+    ("unknown-mapped-sheet", &[(codes::UNKNOWN_MAPPED_SHEET, "mapping.toml", Some(2))]),
+    ("unknown-mapping-key", &[(codes::UNKNOWN_MAPPING_KEY, "mapping.toml", Some(4))]),
     ("unknown-policy-key", &[
         (codes::UNKNOWN_POLICY_KEY, "policy.toml", Some(1)),
         (codes::UNKNOWN_POLICY_KEY, "policy.toml", Some(3)),
         (codes::UNKNOWN_POLICY_KEY, "policy.toml", Some(7)),
     ]),
     ("unread-row-is-not-unknown", &[(codes::BAD_YES_NO, "providers.csv", Some(2))]),
+    ("unreadable-mapping", &[(codes::UNREADABLE_MAPPING, "mapping.toml", Some(2))]),
     ("unreadable-policy", &[(codes::UNREADABLE_POLICY, "policy.toml", Some(2))]),
+    ("unsupported-file", &[(codes::UNSUPPORTED_FILE, "vagter.xls", None)]),
     ("wish-of-unknown-grant", &[(codes::UNKNOWN_GRANT, "wishes.csv", Some(2))]),
+    ("workbook-is-damaged", &[(codes::BAD_WORKBOOK, "vagter.xlsx", None)]),
+    ("workbook-is-locked", &[(codes::BAD_WORKBOOK, "vagter.xlsx", None)]),
+    ("workbook-too-wide", &[(codes::WORKBOOK_TOO_LARGE, "vagter.xlsx", None)]),
     ("wrong-cell-count", &[(codes::WRONG_CELL_COUNT, "clients.csv", Some(2))]),
+    ("zip-bomb", &[(codes::ZIP_BOMB, "vagter.xlsx", None)]),
 ];
 
 /// What is only worth a warning leaves the week plannable.
-const PLANNABLE: [&str; 2] = ["misspelt-file", "unknown-column"];
+const PLANNABLE: [&str; 4] = ["misspelt-file", "open-date-order", "open-decimal-mark", "unknown-column"];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken")

@@ -75,6 +75,42 @@ fn absences_cover_whole_days_moments_and_the_future() {
 }
 
 #[test]
+fn midnights_are_days_where_a_column_has_nothing_else() {
+    let ends = |from: &str| {
+        let absences = format!(
+            "subject;id;from;to;reason\nclient;C1;23-11-2026 00:00:00;24-11-2026 00:00:00;hospital\nstaff;S1;{from};;sick\n"
+        );
+        let problem = Week::base().with("absences.csv", &absences).load().expect("it loads").problem;
+        problem.clients.values()[0].absences[0].span
+    };
+    assert_eq!(ends("25-11-2026 00:00:00"), Span::new(Moment(0), Moment(2880)));
+    assert_eq!(ends("25-11-2026 12:00:00"), Span::new(Moment(0), Moment(2880)));
+}
+
+#[test]
+fn what_a_cell_leaves_open_its_column_decides() {
+    let shifts = |second: &str| {
+        let text = format!("staff_id;date;start;end\nS1;11/05/2026;08:00;15:00\nS1;{second};08:00;15:00\n");
+        let read = Week::base().with("shifts.csv", &text);
+        let tables = pusterum::import::read_tables(&read.folder);
+        let codes: Vec<_> = tables.diagnostics.iter().map(|d| (d.code, d.line)).collect();
+        (tables.tables.expect("a week").shifts[0].row.date.to_string(), codes)
+    };
+    assert_eq!(shifts("11/23/2026"), ("2026-11-05".to_owned(), vec![(codes::OPEN_DATE_ORDER, Some(2))]));
+    assert_eq!(shifts("23/11/2026"), ("2026-05-11".to_owned(), vec![]));
+    assert_eq!(shifts("12/11/2026"), ("2026-05-11".to_owned(), vec![(codes::OPEN_DATE_ORDER, Some(2))]));
+    assert_eq!(shifts("12-11-2026").1, [(codes::OPEN_DATE_ORDER, Some(2))]);
+}
+
+#[test]
+fn empty_cells_beside_crosses_are_no() {
+    let clients = "client_id;municipality;lat;lon;complex_needs;adult\nC1;Ballerup;55,7340;12,3610;;x\nC2;Køge;55,4624;12,1696;x;\n";
+    let problem = Week::base().with("clients.csv", clients).load().expect("it loads").problem;
+    let said: Vec<_> = problem.clients.values().iter().map(|c| (c.complex_needs, c.adult)).collect();
+    assert_eq!(said, [(false, true), (true, false)]);
+}
+
+#[test]
 fn bookings_know_their_place_and_rows_of_other_weeks_are_left_out() {
     let bookings = "booking_id;staff_id;date;start;end;client_id;lat;lon;task\n\
                     B0;S1;2026-11-16;09:00;09:30;;;;care\nB1;S1;2026-11-23;09:00;09:30;C1;;;care\n\
@@ -211,7 +247,7 @@ fn a_pin_wins_over_a_frozen_visit_with_a_warning() {
 
 #[test]
 fn faults_of_roster_and_week_are_shown_together() {
-    let week = edited("grants.csv", "low", "lav");
+    let week = edited("grants.csv", "low", "lowly");
     let mut source = published(&week, None);
     source.roster = week.folder.with_file_name("none.csv");
     let found = load_published(&week, &source).expect_err("two faults");

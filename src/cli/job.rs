@@ -65,7 +65,7 @@ impl Job {
         let loaded = import::load_week(week, options.published().as_ref());
         let target = Target::open(out, week);
         match (loaded, target) {
-            (Ok(Loaded { problem, warnings, inputs }), Ok(target)) => Ok(Job { problem, warnings, inputs, target }),
+            (Ok(Loaded { problem, warnings, inputs, .. }), Ok(target)) => Ok(Job { problem, warnings, inputs, target }),
             (loaded, target) => Err(Obstacle { found: loaded.err().unwrap_or_default(), refusal: target.err() }),
         }
     }

@@ -6,10 +6,16 @@ use crate::import;
 use crate::language::Language;
 use crate::problem::Problem;
 
+/// What is only told: the word is the same in both languages.
+const NOTE: &str = "note";
+
 pub(super) fn run(options: &args::Validate) -> Exit {
     let language = options.speech.language;
     match import::load_week(&options.week, None) {
         Ok(loaded) => {
+            for source in loaded.sources.iter().filter(|source| !source.is_canonical()) {
+                println!("{}: {}", NOTE, source.told().in_language(language));
+            }
             for warning in &loaded.warnings {
                 println!("{}: {}", severity(warning, language), warning.render(language));
             }

@@ -19,12 +19,35 @@ codes! {
     UNREADABLE_FILE = "unreadable-file";
     EMPTY_FILE = "empty-file";
     NOT_UTF8 = "not-utf8";
+    NOT_TEXT = "not-text";
+    NUL_BYTE = "nul-byte";
+    FILE_TOO_LARGE = "file-too-large";
+    UNSUPPORTED_FILE = "unsupported-file";
+    BAD_WORKBOOK = "bad-workbook";
+    WORKBOOK_TOO_LARGE = "workbook-too-large";
+    ZIP_BOMB = "zip-bomb";
+    TWO_SOURCES = "two-sources";
     CIVIL_NUMBER = "civil-registration-number";
     // Headers and rows
     MISSING_COLUMN = "missing-column";
     DUPLICATE_COLUMN = "duplicate-column";
     UNKNOWN_COLUMN = "unknown-column";
     WRONG_CELL_COUNT = "wrong-cell-count";
+    ROW_TOO_LONG = "row-too-long";
+    TOO_MANY_FAULTS = "too-many-faults";
+    OPEN_DATE_ORDER = "open-date-order";
+    OPEN_DECIMAL_MARK = "open-decimal-mark";
+    // The mapping
+    UNREADABLE_MAPPING = "unreadable-mapping";
+    UNKNOWN_MAPPING_KEY = "unknown-mapping-key";
+    BAD_MAPPING = "bad-mapping";
+    UNKNOWN_MAPPED_FILE = "unknown-mapped-file";
+    UNKNOWN_MAPPED_SHEET = "unknown-mapped-sheet";
+    UNKNOWN_MAPPED_COLUMN = "unknown-mapped-column";
+    NOTHING_TO_LEARN = "nothing-to-learn";
+    // The week before
+    PREVIOUS_WEEK_NOT_BEFORE = "previous-week-not-before";
+    UNKNOWN_CANCELLED_VISIT = "unknown-cancelled-visit";
     // Cells
     MISSING_VALUE = "missing-value";
     BAD_YES_NO = "bad-yes-no";

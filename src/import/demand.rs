@@ -1,28 +1,29 @@
 //! The tables of what is granted and wished, fixed and done: grants, wishes, pins and history.
 
-use super::table::{Cells, Column, Row, Stored, optional, required};
+use super::shape::{Column, Kind, choice, optional, required};
+use super::table::{Cells, Row, Stored};
 use super::value;
 use super::write::{option, yes_no};
 use crate::coded::{Coded, WEEKDAYS};
 use crate::problem::{Named, ends_before_it_begins};
-use crate::tables::{GrantRow, HistoryRow, PinRow, WishDay, WishRow};
+use crate::tables::{GrantRow, HistoryRow, LegalBasis, Need, PinRow, Service, WishDay, WishKind, WishRow};
 use crate::units::{Minutes, clock};
 
 impl Row for GrantRow {
     const ID: Option<&'static str> = Some("grant_id");
     const COLUMNS: &'static [Column] = &[
-        required("grant_id"),
-        required("client_id"),
-        required("service"),
-        required("weekly_minutes"),
-        required("max_visits"),
-        optional("split"),
-        required("valid_from"),
-        optional("valid_to"),
-        required("granted_on"),
-        required("need"),
-        optional("stay_tried"),
-        optional("legal_basis"),
+        required("grant_id", Kind::Id),
+        required("client_id", Kind::Id),
+        required("service", choice::<Service>()),
+        required("weekly_minutes", Kind::Minutes),
+        required("max_visits", Kind::Count),
+        optional("split", Kind::Split),
+        required("valid_from", Kind::Date),
+        optional("valid_to", Kind::Date),
+        required("granted_on", Kind::Date),
+        required("need", choice::<Need>()),
+        optional("stay_tried", Kind::YesNo),
+        optional("legal_basis", choice::<LegalBasis>()),
     ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
@@ -85,8 +86,13 @@ fn split(lengths: &[Minutes]) -> String {
 }
 
 impl Row for WishRow {
-    const COLUMNS: &'static [Column] =
-        &[required("grant_id"), required("day"), required("from"), required("to"), required("wish")];
+    const COLUMNS: &'static [Column] = &[
+        required("grant_id", Kind::Id),
+        required("day", Kind::WishDay),
+        required("from", Kind::Time),
+        required("to", Kind::Time),
+        required("wish", choice::<WishKind>()),
+    ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let grant_id = cells.reference("grant_id", Named::Grant);
@@ -113,8 +119,13 @@ impl Stored for WishRow {
 }
 
 impl Row for PinRow {
-    const COLUMNS: &'static [Column] =
-        &[required("grant_id"), required("date"), required("start"), required("end"), required("staff_id")];
+    const COLUMNS: &'static [Column] = &[
+        required("grant_id", Kind::Id),
+        required("date", Kind::Date),
+        required("start", Kind::Time),
+        required("end", Kind::Time),
+        required("staff_id", Kind::Id),
+    ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let grant_id = cells.reference("grant_id", Named::Grant);
@@ -137,7 +148,8 @@ impl Stored for PinRow {
 }
 
 impl Row for HistoryRow {
-    const COLUMNS: &'static [Column] = &[required("client_id"), required("staff_id"), required("date")];
+    const COLUMNS: &'static [Column] =
+        &[required("client_id", Kind::Id), required("staff_id", Kind::Id), required("date", Kind::Date)];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let client_id = cells.required("client_id", value::text);

@@ -1,12 +1,18 @@
 //! Reads the files of a week folder into tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
+use super::header::Wanted;
+use super::inventory::Inventory;
+use super::mapping::{self, MAPPING, Mapping};
+use super::origin::{Read, TableSource};
+use super::roster;
+use super::shape::SHAPES;
 use super::source::{Source, civil_number};
 use super::table::{self, Stored, TableRead};
 use crate::calendar::IsoWeek;
-use crate::diagnostic::{self, Diagnostic, Fault, codes, nearest};
+use crate::diagnostic::{self, Diagnostic, Fault, Text, codes, nearest};
 use crate::policy::{self, Policy, PolicyFault};
 use crate::problem::{Reference, Unread, UnreadRows};
 use crate::tables::{
@@ -21,39 +27,63 @@ pub struct WeekRead {
     pub tables: Option<Tables>,
     /// Rows that are missing in the tables because they could not be read.
     pub unread: Unread,
+    /// In canonical terms: files and columns are called as the tables are, see [`WeekRead::in_own_words`].
     pub diagnostics: Vec<Diagnostic>,
     /// SHA-256 in hex of each file read, by its name.
     pub inputs: BTreeMap<String, String>,
+    /// What was read from where.
+    pub sources: Vec<TableSource>,
+    /// Files and sheets that could be tables, but are read by none.
+    pub strange: Vec<String>,
 }
 
-const POLICY: &str = "policy.toml";
-const FILES: [&str; 13] = [
-    "providers.csv",
-    "staff.csv",
-    "shifts.csv",
-    "bookings.csv",
-    "clients.csv",
-    "grants.csv",
-    "wishes.csv",
-    "absences.csv",
-    "pins.csv",
-    "history.csv",
-    "closing_days.csv",
-    "travel.csv",
-    POLICY,
-];
+/// What to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'p> {
+    /// The folder with the files.
+    pub folder: &'p Path,
+    /// The mapping to read it by; else the folder's own `mapping.toml`, if it has one.
+    pub mapping: Option<&'p Path>,
+    /// The week that the files are of; else the folder is named for it.
+    pub week: Option<IsoWeek>,
+}
+
+impl<'p> Reading<'p> {
+    /// A folder that is named for its week.
+    pub fn week_folder(folder: &'p Path) -> Self {
+        Reading { folder, mapping: None, week: None }
+    }
+}
+
+pub(super) const POLICY: &str = "policy.toml";
 
 /// Reads the files of a week folder without checking whether their rows fit together.
 pub fn read_tables(folder: &Path) -> WeekRead {
+    read_folder(Reading::week_folder(folder))
+}
+
+static NO_MAPPING: Mapping = Mapping { entries: Vec::new(), ignored_files: Vec::new() };
+
+/// Reads the files of a folder without checking whether their rows fit together.
+pub fn read_folder(reading: Reading<'_>) -> WeekRead {
     let mut desk = Desk::default();
+    let folder = reading.folder;
     if !folder.is_dir() {
         desk.found.push(missing_folder(folder));
         return desk.finish(None, Unread::default());
     }
-    desk.found.extend(misspelt_files(folder));
-    let week = week_of(folder).map_err(|fault| desk.found.push(fault)).ok();
+    let week = reading.week.map_or_else(|| week_of(folder), Ok).map_err(|fault| desk.found.push(fault)).ok();
     let policy = desk.policy(folder);
-    let files = Files::read(folder);
+    let names = names_in(folder);
+    let mapping = desk.mapping(reading);
+    let mut inventory = Inventory::of(folder, &names, mapping.as_ref().unwrap_or(&NO_MAPPING));
+    if mapping.is_none() {
+        inventory.lose_missing();
+    }
+    desk.found.extend(misspelt_files(&names, &inventory));
+    desk.found.extend(inventory.found.iter().cloned());
+    desk.inputs.extend(inventory.fingerprints());
+    let files = Files::read(&inventory);
     let (providers, unread_providers) = desk.keep(files.providers);
     let (staff, unread_staff) = desk.keep(files.staff);
     let (bookings, unread_bookings) = desk.keep(files.bookings);
@@ -75,6 +105,7 @@ pub fn read_tables(folder: &Path) -> WeekRead {
         closing_days: desk.keep(files.closing_days).0,
         travel: desk.keep(files.travel).0,
     };
+    desk.strange = inventory.strange;
     let unread = Unread {
         providers: unread_providers,
         staff: unread_staff,
@@ -87,10 +118,16 @@ pub fn read_tables(folder: &Path) -> WeekRead {
     desk.finish(week.map(|_| tables), unread)
 }
 
-/// One file as read, with its fingerprint.
+/// The names of what stands in a folder.
+pub(super) fn names_in(folder: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+/// One table as read, and where from.
 struct FileRead<R> {
     table: TableRead<R>,
-    sha256: Option<String>,
+    source: Option<TableSource>,
 }
 
 #[derive(Default)]
@@ -110,21 +147,21 @@ struct Files {
 }
 
 impl Files {
-    fn read(folder: &Path) -> Self {
+    fn read(inventory: &Inventory<'_>) -> Self {
         let mut files = Files::default();
         rayon::scope(|scope| {
-            scope.spawn(|_| files.providers.fill(folder));
-            scope.spawn(|_| files.staff.fill(folder));
-            scope.spawn(|_| files.shifts.fill(folder));
-            scope.spawn(|_| files.bookings.fill(folder));
-            scope.spawn(|_| files.clients.fill(folder));
-            scope.spawn(|_| files.grants.fill(folder));
-            scope.spawn(|_| files.wishes.fill(folder));
-            scope.spawn(|_| files.absences.fill(folder));
-            scope.spawn(|_| files.pins.fill(folder));
-            scope.spawn(|_| files.history.fill(folder));
-            scope.spawn(|_| files.closing_days.fill(folder));
-            scope.spawn(|_| files.travel.fill(folder));
+            scope.spawn(|_| files.providers.fill(inventory));
+            scope.spawn(|_| files.staff.fill(inventory));
+            scope.spawn(|_| files.shifts.fill(inventory));
+            scope.spawn(|_| files.bookings.fill(inventory));
+            scope.spawn(|_| files.clients.fill(inventory));
+            scope.spawn(|_| files.grants.fill(inventory));
+            scope.spawn(|_| files.wishes.fill(inventory));
+            scope.spawn(|_| files.absences.fill(inventory));
+            scope.spawn(|_| files.pins.fill(inventory));
+            scope.spawn(|_| files.history.fill(inventory));
+            scope.spawn(|_| files.closing_days.fill(inventory));
+            scope.spawn(|_| files.travel.fill(inventory));
         });
         files
     }
@@ -132,21 +169,43 @@ impl Files {
 
 impl<R> Default for FileRead<R> {
     fn default() -> Self {
-        FileRead { table: TableRead::empty(), sha256: None }
+        FileRead { table: TableRead::empty(), source: None }
     }
 }
 
 impl<R: Stored> FileRead<R> {
-    fn fill(&mut self, folder: &Path) {
-        match Source::read(&folder.join(R::FILE), R::FILE) {
-            Ok(Some(source)) => {
-                self.sha256 = Some(source.sha256());
-                self.table = table::read(&source);
+    fn fill(&mut self, inventory: &Inventory<'_>) {
+        let Some(place) = inventory.places.get(R::FILE) else {
+            if inventory.lost.contains(R::FILE) {
+                self.table.unread.whole_table = true;
+            } else if R::REQUIRED {
+                self.table = TableRead::failed(missing_table(R::FILE, &inventory.strange));
             }
-            Ok(None) if R::REQUIRED => self.table = TableRead::failed(missing_file(R::FILE)),
-            Ok(None) => {}
-            Err(diagnostic) => self.table = TableRead::failed(diagnostic),
-        }
+            return;
+        };
+        let Some(grid) = inventory.grid(place, R::COLUMNS, R::FILE) else { return };
+        let wanted = Wanted { file: R::FILE, table: R::FILE, columns: R::COLUMNS, entry: place.entry };
+        self.table = table::read(&grid, wanted);
+        let repeated = if place.entry.is_some_and(|entry| entry.distinct) { self.drop_repeated() } else { 0 };
+        self.source = Some(TableSource::new(
+            R::FILE,
+            place,
+            Read {
+                grid: &grid,
+                encoding: inventory.encoding(place),
+                told: std::mem::take(&mut self.table.told),
+                rows: self.table.rows.len(),
+                repeated,
+            },
+        ));
+    }
+
+    /// Leaves out rows that say the same as one before; how many.
+    fn drop_repeated(&mut self) -> usize {
+        let before = self.table.rows.len();
+        let mut seen = HashSet::new();
+        self.table.rows.retain(|located| seen.insert(located.row.write()));
+        before - self.table.rows.len()
     }
 }
 
@@ -156,12 +215,14 @@ struct Desk {
     found: Vec<Diagnostic>,
     references: Vec<Reference>,
     inputs: BTreeMap<String, String>,
+    sources: Vec<TableSource>,
+    strange: Vec<String>,
 }
 
 impl Desk {
     fn keep<R: Stored>(&mut self, file: FileRead<R>) -> (Vec<Located<R>>, UnreadRows) {
         self.found.extend(file.table.diagnostics);
-        self.inputs.extend(file.sha256.map(|sha256| (R::FILE.to_owned(), sha256)));
+        self.sources.extend(file.source);
         self.references.extend(file.table.references);
         (file.table.rows, file.table.unread)
     }
@@ -181,8 +242,25 @@ impl Desk {
         }
     }
 
+    /// The mapping that is asked for, or that of the folder, or an empty one; `None` where it is at fault.
+    fn mapping(&mut self, reading: Reading<'_>) -> Option<Mapping> {
+        let own = reading.folder.join(MAPPING);
+        let path = reading.mapping.unwrap_or(&own);
+        let name = roster::file_name(path);
+        let read = match Source::read(path, &name) {
+            Ok(None) if reading.mapping.is_none() => return Some(Mapping::default()),
+            Ok(None) => Err(vec![missing_file(&name)]),
+            Ok(Some(source)) => {
+                self.inputs.insert(name, source.sha256());
+                source.utf8().map_err(|fault| vec![fault]).and_then(mapping::parse)
+            }
+            Err(diagnostic) => Err(vec![diagnostic]),
+        };
+        read.map_err(|faults| self.found.extend(faults)).ok()
+    }
+
     fn policy_of(&mut self, source: &Source) -> Policy {
-        let parsed = source.text().map_err(|diagnostic| vec![diagnostic]).and_then(|text| {
+        let parsed = source.utf8().map_err(|diagnostic| vec![diagnostic]).and_then(|text| {
             self.found.extend(civil_numbers(text));
             policy::parse(text).map_err(|faults| faults.into_iter().map(policy_diagnostic).collect())
         });
@@ -193,7 +271,8 @@ impl Desk {
     }
 
     fn finish(self, tables: Option<Tables>, unread: Unread) -> WeekRead {
-        WeekRead { tables, unread, diagnostics: self.found, inputs: self.inputs }
+        let Desk { found: diagnostics, inputs, sources, strange, .. } = self;
+        WeekRead { tables, unread, diagnostics, inputs, sources, strange }
     }
 }
 
@@ -202,7 +281,7 @@ fn civil_numbers(text: &str) -> impl Iterator<Item = Diagnostic> {
     lines.filter(|(_, line)| diagnostic::civil_number::stands_in(line)).map(|(n, _)| civil_number(POLICY, n))
 }
 
-fn policy_diagnostic(fault: PolicyFault) -> Diagnostic {
+pub(super) fn policy_diagnostic(fault: PolicyFault) -> Diagnostic {
     let what = Fault { code: fault.code, problem: fault.problem, cure: fault.cure };
     let mut diagnostic = what.in_file(POLICY).with_value(fault.value.as_deref().unwrap_or_default());
     diagnostic.line = fault.line;
@@ -217,15 +296,15 @@ fn week_of(folder: &Path) -> Result<IsoWeek, Diagnostic> {
 }
 
 /// Warnings of files that nobody reads though their names are nearly those of tables that are not there.
-fn misspelt_files(folder: &Path) -> Vec<Diagnostic> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    let absent = || FILES.into_iter().filter(|file| names.iter().all(|name| name != file));
-    let strange = names.iter().filter(|name| !FILES.contains(&name.as_str()));
+fn misspelt_files(names: &BTreeSet<String>, inventory: &Inventory<'_>) -> Vec<Diagnostic> {
+    let files = || SHAPES.iter().map(|shape| shape.file).chain([POLICY]);
+    let absent = || files().filter(|file| !names.contains(*file) && !inventory.places.contains_key(file));
+    let read = |name: &str| inventory.places.values().any(|place| place.file == name);
+    let strange = names.iter().filter(|name| files().all(|file| file != **name) && !read(name));
     strange.filter_map(|name| nearest(name, absent()).map(|meant| misspelt_file(name, meant))).collect()
 }
 
-fn missing_folder(folder: &Path) -> Diagnostic {
+pub(super) fn missing_folder(folder: &Path) -> Diagnostic {
     let fault = Fault::new(
         codes::MISSING_FOLDER,
         ["mappen findes ikke", "there is no such folder"],
@@ -250,6 +329,23 @@ fn misspelt_file(name: &str, meant: &str) -> Diagnostic {
         [&format!("Mente du {meant}?"), &format!("Did you mean {meant}?")],
     );
     fault.in_file("").with_value(name).as_warning()
+}
+
+/// The error of a table that must be there, with the files that may be meant.
+fn missing_table(name: &str, strange: &[String]) -> Diagnostic {
+    let mut diagnostic = missing_file(name);
+    if !strange.is_empty() {
+        let list = strange.join(", ");
+        diagnostic.cure = Text::new(
+            format!(
+                "Læg den i mappen; eller er den en af {list}, så skriv det i mapping.toml (`pusterum import --learn` hjælper)"
+            ),
+            format!(
+                "Put it into the folder; or if it is one of {list}, write that into mapping.toml (`pusterum import --learn` helps)"
+            ),
+        );
+    }
+    diagnostic
 }
 
 /// The error of a file that must be there.

@@ -1,20 +1,22 @@
 //! The tables of who delivers and who receives: providers, staff and clients.
 
-use super::table::{Cells, Column, Row, Stored, optional, required};
+use super::shape::{Column, Kind, choice, optional, required};
+use super::table::{Cells, Row, Stored};
 use super::value;
 use super::write::{coordinate, option, yes_no};
 use crate::coded::Coded;
+use crate::policy::Qualification;
 use crate::problem::Named;
-use crate::tables::{ClientRow, Coordinates, ProviderRow, StaffRow};
+use crate::tables::{ClientRow, Coordinates, ProviderRow, StaffRow, Transport};
 
 impl Row for ProviderRow {
     const ID: Option<&'static str> = Some("provider_id");
     const COLUMNS: &'static [Column] = &[
-        required("provider_id"),
-        optional("name"),
-        required("municipalities"),
-        optional("municipal"),
-        optional("weekly_minutes_max"),
+        required("provider_id", Kind::Id),
+        optional("name", Kind::Text),
+        required("municipalities", Kind::List),
+        optional("municipal", Kind::YesNo),
+        optional("weekly_minutes_max", Kind::Minutes),
     ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
@@ -51,15 +53,15 @@ impl Stored for ProviderRow {
 impl Row for StaffRow {
     const ID: Option<&'static str> = Some("staff_id");
     const COLUMNS: &'static [Column] = &[
-        required("staff_id"),
-        optional("name"),
-        required("provider_id"),
-        required("qualification"),
-        required("relief_trained"),
-        optional("relief_minutes_max"),
-        required("transport"),
-        required("start_lat"),
-        required("start_lon"),
+        required("staff_id", Kind::Id),
+        optional("name", Kind::Private),
+        required("provider_id", Kind::Id),
+        required("qualification", choice::<Qualification>()),
+        required("relief_trained", Kind::YesNo),
+        optional("relief_minutes_max", Kind::Minutes),
+        required("transport", choice::<Transport>()),
+        required("start_lat", Kind::Degrees),
+        required("start_lon", Kind::Degrees),
     ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
@@ -107,18 +109,18 @@ impl Stored for StaffRow {
 impl Row for ClientRow {
     const ID: Option<&'static str> = Some("client_id");
     const COLUMNS: &'static [Column] = &[
-        required("client_id"),
-        required("municipality"),
-        required("lat"),
-        required("lon"),
-        optional("home_care_provider"),
-        optional("chosen_provider"),
-        optional("complex_needs"),
-        optional("avoid_staff"),
-        optional("adult"),
-        optional("name"),
-        optional("address"),
-        optional("protected_address"),
+        required("client_id", Kind::Id),
+        required("municipality", Kind::Text),
+        required("lat", Kind::Degrees),
+        required("lon", Kind::Degrees),
+        optional("home_care_provider", Kind::Id),
+        optional("chosen_provider", Kind::Id),
+        optional("complex_needs", Kind::YesNo),
+        optional("avoid_staff", Kind::List),
+        optional("adult", Kind::YesNo),
+        optional("name", Kind::Private),
+        optional("address", Kind::Private),
+        optional("protected_address", Kind::YesNo),
     ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {

@@ -5,8 +5,13 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::folder::missing_file;
-use super::source::Source;
-use super::table::{self, Cells, Column, Row, TableRead, optional, required};
+use super::header::Wanted;
+use super::inspect::Inspected;
+use super::inventory::{self, Place};
+use super::origin::in_own_words;
+use super::shape::{Column, Kind, optional, required};
+use super::source::{Content, Source};
+use super::table::{self, Cells, Row, TableRead};
 use super::value;
 use crate::diagnostic::Diagnostic;
 use crate::units::Minutes;
@@ -24,22 +29,28 @@ pub struct RosterRow {
     pub staff_id: String,
 }
 
+/// The words that a roster's columns may be called by.
+pub(super) const ROSTER_TABLE: &str = "roster";
+
+/// The columns of a roster.
+pub(super) const ROSTER_COLUMNS: &[Column] = &[
+    optional("visit_id", Kind::Id),
+    required("date", Kind::Date),
+    required("start", Kind::Time),
+    required("end", Kind::Time),
+    required("grant_id", Kind::Id),
+    required("client_id", Kind::Id),
+    required("provider_id", Kind::Id),
+    required("staff_id", Kind::Id),
+    optional("service", Kind::Text),
+    optional("status", Kind::Text),
+];
+
 /// The row without its line, which the table adds.
 struct Unplaced(RosterRow);
 
 impl Row for Unplaced {
-    const COLUMNS: &'static [Column] = &[
-        optional("visit_id"),
-        required("date"),
-        required("start"),
-        required("end"),
-        required("grant_id"),
-        required("client_id"),
-        required("provider_id"),
-        required("staff_id"),
-        optional("service"),
-        optional("status"),
-    ];
+    const COLUMNS: &'static [Column] = ROSTER_COLUMNS;
 
     /// Ids may be empty here: a visit of nobody is a broken rule to report, not an unreadable file.
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
@@ -80,13 +91,31 @@ pub fn read_roster(path: &Path) -> Result<Vec<RosterRow>, Vec<Diagnostic>> {
 
 pub(super) fn read_file(path: &Path) -> RosterRead {
     let name = file_name(path);
-    let (table, sha256) = match Source::read(path, &name) {
-        Ok(Some(source)) => (table::read::<Unplaced>(&source), Some(source.sha256())),
+    let (table, sha256) = match Source::read(path, &name).map(|source| source.map(|source| source.open(None))) {
+        Ok(Some(opened)) => {
+            (opened.content.map_or_else(TableRead::failed, |content| table_of(&content, &name)), opened.sha256)
+        }
         Ok(None) => (TableRead::failed(missing_file(&name)), None),
         Err(diagnostic) => (TableRead::failed(diagnostic), None),
     };
     let rows = table.rows.into_iter().map(|r| RosterRow { line: r.line, ..r.row.0 }).collect();
-    RosterRead { rows, diagnostics: table.diagnostics, sha256 }
+    let diagnostics = in_own_words(table.diagnostics, &table.told.renamed);
+    RosterRead { rows, diagnostics, sha256 }
+}
+
+/// What a file gives that is read as a roster.
+pub(super) fn inspect(content: &Content, place: &Place<'_>) -> Inspected {
+    let read = table_of(content, &place.file);
+    Inspected { rows: read.rows.len(), diagnostics: read.diagnostics }
+}
+
+fn table_of(content: &Content, name: &str) -> TableRead<Unplaced> {
+    let place = Place { file: name.to_owned(), sheet: None, entry: None };
+    let wanted = Wanted { file: name, table: ROSTER_TABLE, columns: Unplaced::COLUMNS, entry: None };
+    match inventory::grid(content, &place, Unplaced::COLUMNS, ROSTER_TABLE) {
+        Some(grid) => table::read(&grid, wanted),
+        None => TableRead::failed(table::empty_file(name)),
+    }
 }
 
 /// The name by which diagnostics call a file that may lie anywhere.

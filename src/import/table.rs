@@ -2,30 +2,19 @@
 
 use csv::StringRecord;
 
-use super::header::Header;
+use super::delimiter;
+use super::grid::Grid;
+use super::header::{Feed, Header, Wanted};
+use super::mapping::normal;
 use super::records::Records;
-use super::source::{Source, civil_number};
+use super::shape::{Column, Kind};
+use super::source::{civil_number, too_long};
+use super::survey::{Asked, Manners, Survey};
 use super::value;
 use crate::cell;
 use crate::diagnostic::{self, Cell, Diagnostic, Fault, Text, codes};
 use crate::problem::{Named, Reference, UnreadRows, ends_before_start};
 use crate::tables::Located;
-
-/// A column of a table: its name, and whether the header must have it.
-pub(super) struct Column {
-    pub name: &'static str,
-    pub required: bool,
-}
-
-/// A column that the header must have.
-pub(super) const fn required(name: &'static str) -> Column {
-    Column { name, required: true }
-}
-
-/// A column that may be left out.
-pub(super) const fn optional(name: &'static str) -> Column {
-    Column { name, required: false }
-}
 
 /// A kind of row: which columns it has and how they become values.
 pub(super) trait Row: Sized {
@@ -54,11 +43,27 @@ pub(super) struct TableRead<R> {
     /// What the unread rows name in their readable cells.
     pub references: Vec<Reference>,
     pub diagnostics: Vec<Diagnostic>,
+    pub told: Told,
+}
+
+/// What there is to tell of how a table was read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// The columns of the table that the file calls by another name: canonical, then the file's.
+    pub renamed: Vec<(&'static str, String)>,
+    /// What is the same in every row, by column.
+    pub constants: Vec<(&'static str, String)>,
+    /// Columns of the file that were not read.
+    pub unread_columns: Vec<String>,
+    pub manners: Manners,
+    /// Rows that a mapping leaves out.
+    pub left_out: usize,
 }
 
 impl<R> TableRead<R> {
     pub(super) fn empty() -> Self {
-        TableRead { rows: Vec::new(), unread: UnreadRows::default(), references: Vec::new(), diagnostics: Vec::new() }
+        let (unread, told) = (UnreadRows::default(), Told::default());
+        TableRead { rows: Vec::new(), unread, references: Vec::new(), diagnostics: Vec::new(), told }
     }
 
     /// A table that failed as a whole.
@@ -68,54 +73,116 @@ impl<R> TableRead<R> {
     }
 }
 
-/// Reads the rows of a file, and everything that is wrong with them.
-pub(super) fn read<R: Row>(source: &Source) -> TableRead<R> {
-    let text = match source.text() {
-        Ok(text) => text,
-        Err(diagnostic) => return TableRead::failed(diagnostic),
+/// A longer row is none: a quotation mark that is never closed, or no table at all.
+const RECORD_MAX: usize = 1 << 20;
+/// A header with more columns is none.
+const COLUMNS_MAX: usize = 1_000;
+/// Nobody mends so many faults one by one, and each takes memory.
+const FAULTS_MAX: usize = 10_000;
+
+/// Reads the rows of a table, and everything that is wrong with them.
+pub(super) fn read<R: Row>(grid: &Grid<'_>, wanted: Wanted<'_>) -> TableRead<R> {
+    let mut records = grid.records();
+    let first = wanted.entry.and_then(|entry| entry.header_line).unwrap_or(1);
+    let Some((line, names)) = header_record(&mut records, first) else {
+        return TableRead::failed(empty_file(wanted.file));
     };
-    let mut records = Records::new(text);
-    let Some((line, names)) = records.next().map(|(line, record)| (line, record.clone())) else {
-        return TableRead::failed(empty_file(&source.name));
-    };
-    let header = Header::new::<R>(&names, &source.name, line);
-    let mut table = TableRead::<R>::empty();
-    table.unread.whole_table = header.faults.iter().any(Diagnostic::is_error);
-    table.diagnostics.clone_from(&header.faults);
-    while let Some((line, record)) = records.next() {
-        table.take(record, line, &header);
+    if names.len() > COLUMNS_MAX {
+        return TableRead::failed(too_wide(names.len()).in_file(wanted.file).on_line(line));
     }
-    table
+    let header = Header::new(&names, wanted, line);
+    let settled = wanted.entry.map(|entry| entry.settled).unwrap_or_default();
+    let survey = Survey::new(grid, line, header.names.len(), settled);
+    let mut reader = Reader::<R> { table: TableRead::empty(), header: &header, asked: asked(&header, &survey) };
+    reader.table.unread.whole_table = header.faults.iter().any(Diagnostic::is_error);
+    reader.table.diagnostics.clone_from(&header.faults);
+    while let Some((line, record)) = records.next() {
+        if record.as_slice().len() > RECORD_MAX {
+            reader.table.diagnostics.push(too_long().in_file(wanted.file).on_line(line));
+            reader.table.unread.whole_table = true;
+            break;
+        }
+        reader.take(record, line);
+        if reader.table.diagnostics.len() > FAULTS_MAX {
+            reader.table.diagnostics.push(too_many_faults().in_file(wanted.file).on_line(line));
+            reader.table.unread.whole_table = true;
+            break;
+        }
+    }
+    reader.finish(&survey)
 }
 
-impl<R: Row> TableRead<R> {
-    fn take(&mut self, record: &StringRecord, line: u64, header: &Header<'_>) {
-        let before = self.diagnostics.len();
-        self.guard(record, line, header);
-        if self.unread.whole_table || !self.right_length(record, line, header) {
-            return self.remember_unread(record, line, header);
+/// The first row on or after a line, and not one that names the delimiter.
+fn header_record(records: &mut Records<'_>, first: u64) -> Option<(u64, StringRecord)> {
+    while let Some((line, record)) = records.next() {
+        if line >= first && record.as_slice().len() <= RECORD_MAX && !delimiter::names_it(record) {
+            return Some((line, record.clone()));
         }
-        let remains = Remains::default();
-        let mut cells = Cells { record, line, header, columns: R::COLUMNS, faults: &mut self.diagnostics, remains };
+    }
+    None
+}
+
+/// What the cells of each column may ask.
+fn asked<'s>(header: &Header<'_>, survey: &'s Survey<'s>) -> Vec<Asked<'s>> {
+    let of = |feed: &Feed<'_>| match feed {
+        Feed::Cell(place, Some(rule)) => Asked::of(survey, *place).turned(rule.unit, rule.part),
+        Feed::Cell(place, None) => Asked::of(survey, *place),
+        Feed::Absent | Feed::Constant(_) => Asked::ALONE,
+    };
+    header.feeds.iter().map(of).collect()
+}
+
+/// Puts the rows of one table together.
+struct Reader<'r, R> {
+    table: TableRead<R>,
+    header: &'r Header<'r>,
+    asked: Vec<Asked<'r>>,
+}
+
+impl<R: Row> Reader<'_, R> {
+    fn take(&mut self, record: &StringRecord, line: u64) {
+        let before = self.table.diagnostics.len();
+        self.guard(record, line);
+        if self.table.unread.whole_table || !self.right_length(record, line) {
+            return self.remember_unread(record, line);
+        }
+        if !self.counts(record) {
+            self.table.told.left_out += 1;
+            return;
+        }
+        let mut cells = self.cells(record, line, Remains::Nobody);
         let row = R::read(&mut cells);
-        let remains = cells.remains;
+        let faults = cells.faults;
+        self.table.diagnostics.extend(faults);
         match row {
-            Some(row) if self.diagnostics.len() == before => self.rows.push(Located { line, row }),
-            _ => {
-                self.remember_unread(record, line, header);
-                self.references.extend(remains.references);
-                self.diagnostics.extend(remains.faults);
-            }
+            Some(row) if self.table.diagnostics.len() == before => self.table.rows.push(Located { line, row }),
+            _ => self.look_again(record, line),
         }
+    }
+
+    /// Asks an unreadable row what its good cells still say. Of a whole row, building the problem asks the same.
+    fn look_again(&mut self, record: &StringRecord, line: u64) {
+        let mut cells = self.cells(record, line, Remains::Wanted(Vec::new(), Vec::new()));
+        R::read(&mut cells);
+        if let Remains::Wanted(references, faults) = cells.remains {
+            self.table.references.extend(references);
+            self.table.diagnostics.extend(faults);
+        }
+        self.remember_unread(record, line);
+    }
+
+    fn cells<'c>(&'c self, record: &'c StringRecord, line: u64, remains: Remains) -> Cells<'c> {
+        Cells { record, line, header: self.header, asked: &self.asked, faults: Vec::new(), remains }
     }
 
     /// Stops at every cell with a civil registration number, also in columns that nobody reads.
-    fn guard(&mut self, record: &StringRecord, line: u64, header: &Header<'_>) {
+    fn guard(&mut self, record: &StringRecord, line: u64) {
         for (place, cell) in record.iter().enumerate() {
             if diagnostic::civil_number::stands_in(cell) {
-                let found = civil_number(header.file, line);
-                let known = header.names.get(place).filter(|name| !self.unread.whole_table && !name.is_empty());
-                self.diagnostics.push(match known {
+                let found = civil_number(self.header.wanted.file, line);
+                let whole = self.table.unread.whole_table;
+                let known = self.header.names.get(place).filter(|name| !whole && !name.is_empty());
+                self.table.diagnostics.push(match known {
                     Some(name) => found.in_column(name),
                     None => found.in_column(&(place + 1).to_string()),
                 });
@@ -123,24 +190,50 @@ impl<R: Row> TableRead<R> {
         }
     }
 
-    fn right_length(&mut self, record: &StringRecord, line: u64, header: &Header<'_>) -> bool {
-        let (expected, got) = (header.names.len(), record.len());
+    fn right_length(&mut self, record: &StringRecord, line: u64) -> bool {
+        let (expected, got) = (self.header.names.len(), record.len());
         let right = got == expected || (got > expected && record.iter().skip(expected).all(|c| c.trim().is_empty()));
         if !right {
-            self.diagnostics.push(wrong_cell_count(expected, got).in_file(header.file).on_line(line));
+            let file = self.header.wanted.file;
+            self.table.diagnostics.push(wrong_cell_count(expected, got).in_file(file).on_line(line));
         }
         right
     }
 
-    fn remember_unread(&mut self, record: &StringRecord, line: u64, header: &Header<'_>) {
-        let place = R::ID.and_then(|id| header.names.iter().position(|name| *name == id));
-        if let Some(id) = place.and_then(|p| record.get(p)).map(content).filter(|id| !id.is_empty()) {
-            self.unread.ids.push((line, id.to_owned()));
+    /// Whether a mapping lets the row count.
+    fn counts(&self, record: &StringRecord) -> bool {
+        let only = &self.header.only;
+        only.iter().all(|(place, words)| words.contains(&normal(record.get(*place).unwrap_or_default())))
+    }
+
+    fn remember_unread(&mut self, record: &StringRecord, line: u64) {
+        let place = R::ID.and_then(|id| R::COLUMNS.iter().position(|column| column.name == id));
+        let id = place.map(|place| self.cells(record, line, Remains::Nobody).at(place).to_owned());
+        self.table.unread.ids.extend(id.filter(|id| !id.is_empty()).map(|id| (line, id)));
+    }
+
+    /// The table with what turned out at its end.
+    fn finish(mut self, survey: &Survey<'_>) -> TableRead<R> {
+        let names = &self.header.names;
+        let open = survey.warnings(self.header.wanted.file, |place| names[place].to_owned());
+        self.table.diagnostics.extend(open);
+        let told = &mut self.table.told;
+        told.manners = survey.manners();
+        told.unread_columns = self.header.unread().into_iter().map(str::to_owned).collect();
+        for (place, column) in R::COLUMNS.iter().enumerate() {
+            match self.header.feeds[place] {
+                Feed::Constant(text) => told.constants.push((column.name, text.to_owned())),
+                Feed::Absent | Feed::Cell(..) => {
+                    let own = self.header.own_name(place).filter(|own| *own != column.name);
+                    told.renamed.extend(own.map(|own| (column.name, own.to_owned())));
+                }
+            }
         }
+        self.table
     }
 }
 
-fn empty_file(name: &str) -> Diagnostic {
+pub(super) fn empty_file(name: &str) -> Diagnostic {
     let fault = Fault::new(
         codes::EMPTY_FILE,
         ["filen er tom; overskriftsrækken mangler", "the file is empty; the header row is missing"],
@@ -163,33 +256,84 @@ fn wrong_cell_count(expected: usize, got: usize) -> Fault {
     )
 }
 
+fn too_wide(columns: usize) -> Fault {
+    Fault::new(
+        codes::ROW_TOO_LONG,
+        [
+            &format!("overskriften har {columns} kolonner; højst {COLUMNS_MAX} læses"),
+            &format!("the header has {columns} columns; at most {COLUMNS_MAX} are read"),
+        ],
+        ["Se efter, om filen er en tabel", "See whether the file is a table"],
+    )
+}
+
+fn too_many_faults() -> Fault {
+    Fault::new(
+        codes::TOO_MANY_FAULTS,
+        [
+            &format!("filen har over {FAULTS_MAX} fejl; resten er ikke læst"),
+            &format!("the file has more than {FAULTS_MAX} faults; the rest has not been read"),
+        ],
+        [
+            "Se efter, om det er den rigtige fil, og om dens kolonner er læst rigtigt",
+            "See whether it is the right file, and whether its columns are read rightly",
+        ],
+    )
+}
+
 /// The cells of one record, found by their columns' names.
 pub(super) struct Cells<'r> {
     record: &'r StringRecord,
     line: u64,
     header: &'r Header<'r>,
-    columns: &'static [Column],
-    faults: &'r mut Vec<Diagnostic>,
+    asked: &'r [Asked<'r>],
+    faults: Vec<Diagnostic>,
     remains: Remains,
 }
 
-/// What is left of a row that cannot be read: the questions that its good cells still raise. Of a whole row, building
-/// the problem asks the same.
-#[derive(Default)]
-struct Remains {
-    references: Vec<Reference>,
-    faults: Vec<Diagnostic>,
+/// What is left of a row that cannot be read: the questions that its good cells still raise.
+enum Remains {
+    /// The row may be whole, and then nobody asks.
+    Nobody,
+    Wanted(Vec<Reference>, Vec<Diagnostic>),
 }
 
 impl Cells<'_> {
-    /// The cell's text, trimmed and without the mark of [`cell::neutralised`]; empty where the column is absent.
+    fn place(&self, column: &str) -> usize {
+        let place = self.header.wanted.columns.iter().position(|c| c.name == column);
+        place.expect("a column of this table")
+    }
+
+    /// The text of a column's cell as the table means it, trimmed; empty where the column is absent.
+    fn at(&self, place: usize) -> &str {
+        match self.header.feeds[place] {
+            Feed::Absent => "",
+            Feed::Constant(text) => text,
+            Feed::Cell(at, rule) => {
+                let text = self.record.get(at).map_or("", content);
+                let turned = rule.and_then(|rule| rule.translated(text)).unwrap_or(text);
+                if turned.is_empty() { self.blank(place) } else { turned }
+            }
+        }
+    }
+
+    /// What an empty cell says: nothing, or no where the column's other cells are crosses.
+    fn blank(&self, place: usize) -> &'static str {
+        let yes_no = matches!(self.header.wanted.columns[place].kind, Kind::YesNo);
+        if yes_no && self.asked[place].crosses() { "no" } else { "" }
+    }
+
+    /// The cell's text; empty where the column is absent.
     pub(super) fn text(&self, column: &str) -> &str {
-        let index = self.columns.iter().position(|c| c.name == column).expect("a column of this table");
-        self.header.places[index].and_then(|place| self.record.get(place)).map_or("", content)
+        self.at(self.place(column))
     }
 
     /// The value of a cell that must have one; a fault is noted and gives `None`.
-    pub(super) fn required<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T, Fault>) -> Option<T> {
+    pub(super) fn required<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl Fn(&str, &Asked<'_>) -> Result<T, Fault>,
+    ) -> Option<T> {
         if self.text(column).is_empty() {
             self.refuse(column, missing_value());
             return None;
@@ -201,7 +345,7 @@ impl Cells<'_> {
     pub(super) fn optional<T>(
         &mut self,
         column: &'static str,
-        parse: impl Fn(&str) -> Result<T, Fault>,
+        parse: impl Fn(&str, &Asked<'_>) -> Result<T, Fault>,
     ) -> Option<Option<T>> {
         if self.text(column).is_empty() {
             return Some(None);
@@ -209,8 +353,9 @@ impl Cells<'_> {
         self.given(column, parse).map(Some)
     }
 
-    fn given<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Result<T, Fault>) -> Option<T> {
-        match parse(self.text(column)) {
+    fn given<T>(&mut self, column: &'static str, parse: impl Fn(&str, &Asked<'_>) -> Result<T, Fault>) -> Option<T> {
+        let place = self.place(column);
+        match parse(self.at(place), &self.asked[place]) {
             Ok(value) => Some(value),
             Err(fault) => {
                 self.refuse(column, fault);
@@ -237,8 +382,14 @@ impl Cells<'_> {
 
     /// Notes that a cell names a row of another table.
     pub(super) fn refers(&mut self, column: &'static str, to: Named) {
-        let (id, file) = (self.text(column).to_owned(), self.header.file.to_owned());
-        self.remains.references.push(Reference { to, id, file, line: self.line, column });
+        if let Remains::Nobody = self.remains {
+            return;
+        }
+        let (id, file) = (self.text(column).to_owned(), self.header.wanted.file.to_owned());
+        let reference = Reference { to, id, file, line: self.line, column };
+        if let Remains::Wanted(references, _) = &mut self.remains {
+            references.push(reference);
+        }
     }
 
     /// Notes that the cell of an end holds nothing later than the start, where both can be read.
@@ -251,11 +402,13 @@ impl Cells<'_> {
     /// Notes a fault that a whole row would only show when the problem is built.
     pub(super) fn misplaced(&mut self, column: &'static str, fault: Fault) {
         let diagnostic = self.cell(column).error(self.text(column), fault);
-        self.remains.faults.push(diagnostic);
+        if let Remains::Wanted(_, faults) = &mut self.remains {
+            faults.push(diagnostic);
+        }
     }
 
     fn cell(&self, column: &'static str) -> Cell<'_> {
-        Cell { file: self.header.file, line: self.line, column }
+        Cell { file: self.header.wanted.file, line: self.line, column }
     }
 
     /// Notes a fault of a cell.

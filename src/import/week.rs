@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::folder::read_tables;
+use super::folder::{Reading, WeekRead, read_folder, read_tables};
+use super::origin::TableSource;
 use super::published::{self, PublishedSource};
 use crate::diagnostic::{self, Diagnostic};
 use crate::problem::{Problem, Unread};
@@ -16,6 +17,8 @@ pub struct Loaded {
     pub warnings: Vec<Diagnostic>,
     /// SHA-256 in hex of each file read, by its name; that of the published roster as `published`.
     pub inputs: BTreeMap<String, String>,
+    /// What was read from where.
+    pub sources: Vec<TableSource>,
 }
 
 /// Reads and validates a week folder named `YYYY-Www`.
@@ -24,15 +27,46 @@ pub struct Loaded {
 /// Every fault of every file at once, warnings among them, in the order of files and lines.
 pub fn load_week(folder: &Path, published: Option<&PublishedSource>) -> Result<Loaded, Vec<Diagnostic>> {
     let mut read = read_tables(folder);
-    let problem = read.tables.as_ref().and_then(|tables| build(tables, &read.unread, &mut read.diagnostics));
+    let mut found = std::mem::take(&mut read.diagnostics);
+    let problem = read.tables.as_ref().and_then(|tables| build(tables, &read.unread, &mut found));
+    let mut found = read.in_own_words(found);
     let problem = match published {
-        Some(source) => published::add(problem, source, &mut read.diagnostics, &mut read.inputs),
+        Some(source) => published::add(problem, source, &mut found, &mut read.inputs),
         None => problem,
     };
-    diagnostic::sort(&mut read.diagnostics);
-    match problem.filter(|_| !read.diagnostics.iter().any(Diagnostic::is_error)) {
-        Some(problem) => Ok(Loaded { problem, warnings: read.diagnostics, inputs: read.inputs }),
-        None => Err(read.diagnostics),
+    diagnostic::sort(&mut found);
+    match problem.filter(|_| !found.iter().any(Diagnostic::is_error)) {
+        Some(problem) => Ok(Loaded { problem, warnings: found, inputs: read.inputs, sources: read.sources }),
+        None => Err(found),
+    }
+}
+
+/// A week out of files of any dialect, as it will be written.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    pub tables: Tables,
+    pub warnings: Vec<Diagnostic>,
+    /// SHA-256 in hex of each file read, by its name.
+    pub inputs: BTreeMap<String, String>,
+    pub sources: Vec<TableSource>,
+    /// Files and sheets that could be tables, but are read by none.
+    pub strange: Vec<String>,
+}
+
+/// Reads and validates the files of a folder as a week to be written.
+///
+/// # Errors
+/// Every fault of every file at once, warnings among them, in the order of files and lines.
+pub fn import_week(reading: Reading<'_>) -> Result<Imported, Vec<Diagnostic>> {
+    let mut read = read_folder(reading);
+    let mut found = std::mem::take(&mut read.diagnostics);
+    let whole = read.tables.as_ref().is_some_and(|tables| build(tables, &read.unread, &mut found).is_some());
+    let mut found = read.in_own_words(found);
+    diagnostic::sort(&mut found);
+    let WeekRead { tables, inputs, sources, strange, .. } = read;
+    match tables.filter(|_| whole && !found.iter().any(Diagnostic::is_error)) {
+        Some(tables) => Ok(Imported { tables, warnings: found, inputs, sources, strange }),
+        None => Err(found),
     }
 }
 

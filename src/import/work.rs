@@ -1,18 +1,27 @@
 //! The tables of time: shifts, bookings, absences, closing days and travel.
 
-use super::table::{Cells, Column, Row, Stored, optional, required};
+use super::shape::{Column, Kind, choice, optional, required};
+use super::survey::Asked;
+use super::table::{Cells, Row, Stored};
 use super::value;
+use super::words;
 use super::write::{coordinate, option};
 use crate::coded::Coded;
 use crate::diagnostic::{Fault, codes};
 use crate::problem::Named;
 use crate::tables::{
-    AbsenceEnd, AbsenceRow, AbsenceSubject, BookingRow, ClosingDayRow, Coordinates, PlaceName, ShiftRow, TravelRow,
+    AbsenceEnd, AbsenceReason, AbsenceRow, AbsenceSubject, BookingRow, ClosingDayRow, Coordinates, PlaceName, ShiftRow,
+    Transport, TravelRow,
 };
 use crate::units::clock;
 
 impl Row for ShiftRow {
-    const COLUMNS: &'static [Column] = &[required("staff_id"), required("date"), required("start"), required("end")];
+    const COLUMNS: &'static [Column] = &[
+        required("staff_id", Kind::Id),
+        required("date", Kind::Date),
+        required("start", Kind::Time),
+        required("end", Kind::Time),
+    ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let staff_id = cells.reference("staff_id", Named::Carer);
@@ -36,15 +45,15 @@ impl Stored for ShiftRow {
 impl Row for BookingRow {
     const ID: Option<&'static str> = Some("booking_id");
     const COLUMNS: &'static [Column] = &[
-        required("booking_id"),
-        required("staff_id"),
-        required("date"),
-        required("start"),
-        required("end"),
-        optional("client_id"),
-        optional("lat"),
-        optional("lon"),
-        optional("task"),
+        required("booking_id", Kind::Id),
+        required("staff_id", Kind::Id),
+        required("date", Kind::Date),
+        required("start", Kind::Time),
+        required("end", Kind::Time),
+        optional("client_id", Kind::Id),
+        optional("lat", Kind::Degrees),
+        optional("lon", Kind::Degrees),
+        optional("task", Kind::Text),
     ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
@@ -56,7 +65,7 @@ impl Row for BookingRow {
         cells.in_order(start, end, "end");
         let client_id = cells.optional_reference("client_id", Named::Client);
         let place = booking_place(cells);
-        let task = cells.optional("task", value::text);
+        let task = cells.optional("task", value::task);
         Some(BookingRow {
             booking_id: booking_id?,
             staff_id: staff_id?,
@@ -111,8 +120,13 @@ fn half_coordinates() -> Fault {
 }
 
 impl Row for AbsenceRow {
-    const COLUMNS: &'static [Column] =
-        &[required("subject"), required("id"), required("from"), optional("to"), required("reason")];
+    const COLUMNS: &'static [Column] = &[
+        required("subject", Kind::Code(words::SUBJECT)),
+        required("id", Kind::Id),
+        required("from", Kind::Moment),
+        optional("to", Kind::Moment),
+        required("reason", choice::<AbsenceReason>()),
+    ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let subject = absence_subject(cells);
@@ -151,16 +165,13 @@ fn absence_subject(cells: &mut Cells<'_>) -> Option<AbsenceSubject> {
     Some(if table == Named::Client { AbsenceSubject::Client(id) } else { AbsenceSubject::Staff(id) })
 }
 
-fn absent(cell: &str) -> Result<Named, Fault> {
-    match cell {
-        "client" => Ok(Named::Client),
-        "staff" => Ok(Named::Carer),
-        _ => Err(value::unknown_code(cell, &["client", "staff"])),
-    }
+fn absent(cell: &str, _: &Asked<'_>) -> Result<Named, Fault> {
+    words::subject(cell).ok_or_else(|| value::unknown_code(cell, &words::SUBJECTS))
 }
 
 impl Row for ClosingDayRow {
-    const COLUMNS: &'static [Column] = &[required("municipality"), required("date"), optional("reason")];
+    const COLUMNS: &'static [Column] =
+        &[required("municipality", Kind::Text), required("date", Kind::Date), optional("reason", Kind::Text)];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let municipality = cells.required("municipality", value::text);
@@ -180,7 +191,12 @@ impl Stored for ClosingDayRow {
 }
 
 impl Row for TravelRow {
-    const COLUMNS: &'static [Column] = &[required("from"), required("to"), required("transport"), required("minutes")];
+    const COLUMNS: &'static [Column] = &[
+        required("from", Kind::Place),
+        required("to", Kind::Place),
+        required("transport", choice::<Transport>()),
+        required("minutes", Kind::Minutes),
+    ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
         let from = cells.required("from", value::place);

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-use super::records::DELIMITER;
+use super::records::CANONICAL_DELIMITER;
 use super::table::Stored;
 use crate::cell;
 use crate::tables::{Located, Tables};
@@ -47,7 +47,7 @@ fn table<R: Stored>(folder: &Path, rows: &[Located<R>]) -> io::Result<()> {
     if rows.is_empty() && !R::REQUIRED {
         return remove(&path);
     }
-    let mut writer = csv::WriterBuilder::new().delimiter(DELIMITER).from_path(path)?;
+    let mut writer = csv::WriterBuilder::new().delimiter(CANONICAL_DELIMITER).from_path(path)?;
     writer.write_record(R::COLUMNS.iter().map(|column| column.name))?;
     for located in rows {
         writer.write_record(located.row.write().iter().map(|text| cell::neutralised(text).into_owned()))?;
