@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args as Arguments, Parser, Subcommand};
 
 use super::screen::Loudness;
 use crate::calendar::IsoWeek;
-use crate::import::PublishedSource;
+use crate::import::{Previous, PublishedSource};
 use crate::language::Language;
 use crate::pipeline::Hours;
 use crate::solve::Certificate;
@@ -31,6 +31,8 @@ pub(super) enum Command {
     Validate(Validate),
     /// Make up weeks of any size; no person in them is real
     Generate(Generate),
+    /// Make a week out of the files of other systems, or propose how they are to be read
+    Import(Import),
     /// Check a roster and prove again how good it is, from a certificate
     Verify(Verify),
 }
@@ -115,6 +117,34 @@ pub(super) struct Validate {
 }
 
 #[derive(Debug, Arguments)]
+#[command(group(ArgGroup::new("what").required(true).args(["out", "learn"])))]
+pub(super) struct Import {
+    /// Folder with the files: CSV in any dialect, or .xlsx
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Folder for the week, named like 2026-W48: new, empty or an earlier import
+    #[arg(long, value_name = "WEEK")]
+    pub out: Option<PathBuf>,
+    /// How the files are to be read, or with --learn where to write that [default: mapping.toml in the folder]
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Look at the files and write a mapping to correct
+    #[arg(long)]
+    pub learn: bool,
+    /// The week before and its roster: its visits are added to the history
+    #[arg(long, num_args = 2, value_names = ["WEEK", "ROSTER"], requires = "out")]
+    pub previous: Option<Vec<PathBuf>>,
+    /// List of visits of that roster that were cancelled: visit_id, or date and client_id
+    #[arg(long, value_name = "FILE", requires = "previous")]
+    pub cancelled: Option<PathBuf>,
+    #[command(flatten)]
+    pub speech: Speech,
+    /// Print nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Arguments)]
 #[command(group(ArgGroup::new("of").required(true).args(["municipality", "country"])))]
 pub(super) struct Generate {
     /// Folder to write, new or empty: for one municipality named for its week, such as 2026-W48; with --country each
@@ -181,6 +211,13 @@ impl Plan {
     pub fn published(&self) -> Option<PublishedSource> {
         let roster = self.published.clone()?;
         Some(PublishedSource { roster, freeze_before: self.freeze_before })
+    }
+}
+
+impl Import {
+    pub fn previous(&self) -> Option<Previous> {
+        let [week, roster] = self.previous.as_deref()? else { return None };
+        Some(Previous { week: week.clone(), roster: roster.clone(), cancelled: self.cancelled.clone() })
     }
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod certificate;
 mod check;
 mod generate;
+mod import;
 mod inputs;
 mod interrupt;
 mod job;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
         args::Command::Validate(options) => validate::run(options),
         args::Command::Generate(options) => generate::run(options),
         args::Command::Verify(options) => verify::run(options),
+        args::Command::Import(options) => import::run(options),
     });
     ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }

@@ -6,6 +6,7 @@
 pub mod charts;
 mod clauses;
 pub mod folder;
+mod imported;
 mod notes;
 mod reasons;
 mod roster;
@@ -21,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::Language;
 use crate::pipeline::Planned;
 
+pub use imported::{Account, IMPORT_LIST, write_imported};
 pub use summary::Run;
 
 /// The file that names all others of a result.

@@ -3,6 +3,7 @@
 mod check;
 mod folder;
 mod generate;
+mod import;
 mod plan;
 mod several;
 #[cfg(unix)]

@@ -1,5 +1,5 @@
-//! The folder of a result: new, empty or an earlier result; whatever else stands in it is never touched. Made-up weeks
-//! are brought to their place in the same way.
+//! The folder of a result: new, empty or an earlier result; whatever else stands in it is never touched. Made-up and
+//! imported weeks are brought to their place in the same way; each kind of result has a file that lists all of it.
 //!
 //! A result is put together in a folder beside it and then takes the place of the earlier one, where the file system
 //! can do so in one step (rename over an empty folder, exchange of two folders). A run that is killed leaves the
@@ -42,6 +42,8 @@ pub enum Refusal {
 pub struct Target {
     /// With links followed, as far as it exists.
     path: PathBuf,
+    /// The file that lists all files of such a result.
+    list: &'static str,
     /// The files of the earlier result there.
     earlier: BTreeSet<PathBuf>,
     /// Other files, which must be kept: beside an earlier result, or hidden ones.
@@ -52,12 +54,13 @@ pub struct Target {
 #[derive(Debug)]
 pub struct Staging {
     place: PathBuf,
+    list: &'static str,
     /// Deleted with all that is in it when this is dropped.
     scratch: TempDir,
     folder: PathBuf,
 }
 
-/// What of a summary tells a result.
+/// What of a list of files tells a result.
 #[derive(Deserialize)]
 struct Manifest {
     format: u32,
@@ -77,7 +80,18 @@ impl Target {
         if lies_within(folder, week) {
             return Err(Refusal::InsideWeek);
         }
-        Target::repaired(resolved(folder)?)
+        Target::repaired(resolved(folder)?, SUMMARY)
+    }
+
+    /// Looks at a folder that may hold an earlier result of another kind, which `list` names the files of.
+    ///
+    /// # Errors
+    /// Why it may not take one.
+    pub fn open_listed(folder: &Path, source: &Path, list: &'static str) -> Result<Target, Refusal> {
+        if lies_within(folder, source) {
+            return Err(Refusal::InsideWeek);
+        }
+        Target::repaired(resolved(folder)?, list)
     }
 
     /// Looks at a folder that must be new or empty: an earlier result is in the way there too.
@@ -85,38 +99,38 @@ impl Target {
     /// # Errors
     /// Why it may not take anything.
     pub fn open_new(folder: &Path) -> Result<Target, Refusal> {
-        let target = Target::repaired(resolved(folder)?)?;
+        let target = Target::repaired(resolved(folder)?, SUMMARY)?;
         let earlier: Vec<String> = target.earlier.iter().take(NAMED).map(|file| file.display().to_string()).collect();
         if earlier.is_empty() { Ok(target) } else { Err(Refusal::ForeignFiles(earlier)) }
     }
 
-    fn repaired(path: PathBuf) -> Result<Target, Refusal> {
+    fn repaired(path: PathBuf, list: &'static str) -> Result<Target, Refusal> {
         leftover::restore(&path)?;
-        let target = Target::at(path)?;
+        let target = Target::at(path, list)?;
         target.try_out()?;
         Ok(target)
     }
 
-    fn at(path: PathBuf) -> Result<Target, Refusal> {
+    fn at(path: PathBuf, list: &'static str) -> Result<Target, Refusal> {
         match fs::metadata(&path) {
-            Ok(data) if data.is_dir() => Self::of_existing(path),
+            Ok(data) if data.is_dir() => Self::of_existing(path, list),
             Ok(_) => Err(Refusal::NotAFolder),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Ok(Target { path, earlier: BTreeSet::new(), others: Vec::new() })
+                Ok(Target { path, list, earlier: BTreeSet::new(), others: Vec::new() })
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    fn of_existing(path: PathBuf) -> Result<Target, Refusal> {
-        let earlier = manifest(&path).unwrap_or_default();
+    fn of_existing(path: PathBuf, list: &'static str) -> Result<Target, Refusal> {
+        let earlier = manifest(&path, list).unwrap_or_default();
         let others: Vec<PathBuf> = files_below(&path)?.into_iter().filter(|file| !earlier.contains(file)).collect();
         let visible = others.iter().filter(|file| !is_hidden(file)).map(|file| file.display().to_string());
         let visible: Vec<String> = visible.take(NAMED).collect();
         if earlier.is_empty() && !visible.is_empty() {
             return Err(Refusal::ForeignFiles(visible));
         }
-        Ok(Target { path, earlier, others })
+        Ok(Target { path, list, earlier, others })
     }
 
     /// Tries whether a result can be put together there, without leaving anything.
@@ -138,7 +152,7 @@ impl Target {
         // The scratch folder is closed to others; the result is as open as any new folder.
         let folder = scratch.path().join("result");
         fs::create_dir(&folder)?;
-        Ok(Staging { place: self.path, scratch, folder })
+        Ok(Staging { place: self.path, list: self.list, scratch, folder })
     }
 
     /// A folder beside the place, or in it: a folder may be open to writing though its parent is not.
@@ -168,7 +182,7 @@ impl Staging {
     /// What the file system says; the earlier result is whole then, unless files had to be replaced one by one.
     pub fn install(self) -> io::Result<PathBuf> {
         // Much may have happened since the place was opened: planning takes its time.
-        let now = Target::at(self.place.clone()).map_err(|refusal| io::Error::other(refusal.to_string()))?;
+        let now = Target::at(self.place.clone(), self.list).map_err(|refusal| io::Error::other(refusal.to_string()))?;
         if !now.others.is_empty() || !swap::folders(&self.folder, &now.path)? {
             self.replace_files(&now)?;
         }
@@ -182,7 +196,7 @@ impl Staging {
             let what = format!("{}: a file that is no result's is in the way", taken.display());
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
         }
-        files.sort_by_key(|file| (file.as_path() == Path::new(SUMMARY), file.clone()));
+        files.sort_by_key(|file| (file.as_path() == Path::new(self.list), file.clone()));
         self.announce(&files, now)?;
         for file in &files {
             if let Some(parent) = now.path.join(file).parent() {
@@ -201,11 +215,11 @@ impl Staging {
         if now.earlier.is_empty() {
             return Ok(());
         }
-        let place = now.path.join(SUMMARY);
+        let place = now.path.join(self.list);
         let mut summary: serde_json::Value = serde_json::from_slice(&fs::read(&place)?)?;
         let all: BTreeSet<&PathBuf> = now.earlier.iter().chain(files).collect();
         summary["files"] = serde_json::to_value(all)?;
-        let announced = self.scratch.path().join(SUMMARY);
+        let announced = self.scratch.path().join(self.list);
         fs::write(&announced, serde_json::to_vec_pretty(&summary)?)?;
         swap::file(&announced, &place)
     }
@@ -234,13 +248,13 @@ fn resolved(folder: &Path) -> Result<PathBuf, Refusal> {
     }
 }
 
-/// The files that the summary in a folder names, if it is one of ours.
-fn manifest(folder: &Path) -> Option<BTreeSet<PathBuf>> {
-    let text = fs::read(folder.join(SUMMARY)).ok()?;
+/// The files that the list in a folder names, if it is one of ours.
+fn manifest(folder: &Path, list: &str) -> Option<BTreeSet<PathBuf>> {
+    let text = fs::read(folder.join(list)).ok()?;
     let manifest: Manifest = serde_json::from_slice(&text).ok()?;
     let inside = |file: &PathBuf| file.components().all(|part| matches!(part, Component::Normal(_)));
     let named: BTreeSet<PathBuf> = manifest.files.into_iter().filter(inside).collect();
-    (manifest.format == FORMAT && named.contains(Path::new(SUMMARY))).then_some(named)
+    (manifest.format == FORMAT && named.contains(Path::new(list))).then_some(named)
 }
 
 /// All files below a folder, by their path within it; links are files, and so are empty folders.

@@ -1,0 +1,190 @@
+//! A week folder out of foreign files: the canonical files, and `import.json` and `import.txt`, which tell what came from
+//! where, and what was left out and why.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::summary::FORMAT;
+use crate::diagnostic::{Diagnostic, Text};
+use crate::import::{Carried, Imported, TableSource, write_week};
+use crate::language::Language;
+
+/// The file that lists all of an imported week.
+pub const IMPORT_LIST: &str = "import.json";
+const TOLD: &str = "import.txt";
+
+/// What an import gave.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a> {
+    pub imported: &'a Imported,
+    /// What the week before added to the history, where it was asked for.
+    pub carried: Option<Carried>,
+    pub language: Language,
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    format: u32,
+    version: &'static str,
+    week: String,
+    files: Vec<String>,
+    /// SHA-256 of each file read.
+    inputs: &'a BTreeMap<String, String>,
+    tables: Vec<Table<'a>>,
+    /// Files and sheets that no table was read from.
+    unread_files: &'a [String],
+    history: Option<History>,
+    warnings: usize,
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    table: &'a str,
+    file: &'a str,
+    rows: usize,
+    left_out: usize,
+    repeated: usize,
+    columns: BTreeMap<&'a str, &'a str>,
+    constants: BTreeMap<&'a str, &'a str>,
+    unread_columns: &'a [String],
+    dialect_da: Vec<&'a str>,
+    dialect_en: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct History {
+    added: usize,
+    cancelled: usize,
+    gone: usize,
+    old: usize,
+}
+
+/// Writes the week and the account of it into a folder.
+///
+/// # Errors
+/// What the file system says.
+pub fn write_imported(account: &Account<'_>, folder: &Path) -> io::Result<()> {
+    write_week(&account.imported.tables, folder)?;
+    std::fs::write(folder.join(TOLD), account.text() + "\n")?;
+    let entries = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut files = entries.collect::<io::Result<Vec<String>>>()?;
+    files.push(IMPORT_LIST.to_owned());
+    files.sort();
+    let list = serde_json::to_vec_pretty(&account.list(files))?;
+    std::fs::write(folder.join(IMPORT_LIST), list)
+}
+
+impl Account<'_> {
+    fn list(&self, files: Vec<String>) -> List<'_> {
+        let imported = self.imported;
+        List {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION"),
+            week: imported.tables.week.to_string(),
+            files,
+            inputs: &imported.inputs,
+            tables: imported.sources.iter().map(Table::of).collect(),
+            unread_files: &imported.strange,
+            history: self.carried.map(|Carried { added, cancelled, gone, old }| History {
+                added,
+                cancelled,
+                gone,
+                old,
+            }),
+            warnings: imported.warnings.len(),
+        }
+    }
+
+    /// The account for people: a paragraph for each table, then what was not read, then the history.
+    pub fn text(&self) -> String {
+        let imported = self.imported;
+        let mut lines: Vec<String> = imported.sources.iter().flat_map(|source| self.of_table(source)).collect();
+        for name in &imported.strange {
+            lines.push(self.language.pick(
+                format!("{name}: er ikke læst; ingen tabel hedder sådan, og mapping.toml nævner den ikke"),
+                format!("{name}: is not read; no table has such a name, and mapping.toml does not name it"),
+            ));
+        }
+        lines.extend(self.carried.map(|carried| self.of_history(carried)));
+        lines.extend(imported.warnings.iter().map(|warning| self.of_warning(warning)));
+        lines.join("\n")
+    }
+
+    fn of_table(&self, source: &TableSource) -> Vec<String> {
+        let language = self.language;
+        let rows = source.rows;
+        let mut lines = vec![format!(
+            "{}: {}",
+            source.told().in_language(language),
+            language.pick(format!("{rows} rækker"), format!("{rows} rows"))
+        )];
+        let mut say = |text: Text| lines.push(format!("  {}", text.in_language(language)));
+        source
+            .renamed
+            .iter()
+            .for_each(|(column, own)| say(Text::new(format!("{column} = {own}"), format!("{column} = {own}"))));
+        for (column, text) in &source.constants {
+            say(Text::new(format!("{column} er i hver række `{text}`"), format!("{column} is `{text}` in every row")));
+        }
+        if !source.unread_columns.is_empty() {
+            let list = source.unread_columns.join(", ");
+            say(Text::new(
+                format!("ikke læst, da ingen tabel har dem: {list}"),
+                format!("not read, as no table has them: {list}"),
+            ));
+        }
+        if source.left_out > 0 {
+            let count = source.left_out;
+            say(Text::new(
+                format!("{count} rækker udeladt, som mapping.toml siger (`only`)"),
+                format!("{count} rows left out, as mapping.toml says (`only`)"),
+            ));
+        }
+        if source.repeated > 0 {
+            let count = source.repeated;
+            say(Text::new(
+                format!("{count} rækker udeladt, da de gentager en tidligere (`distinct`)"),
+                format!("{count} rows left out, as they repeat an earlier one (`distinct`)"),
+            ));
+        }
+        lines
+    }
+
+    fn of_history(&self, carried: Carried) -> String {
+        let Carried { added, cancelled, gone, old } = carried;
+        self.language.pick(
+            format!(
+                "history: {added} rækker tilføjet fra ugen før; {cancelled} aflyste besøg, {gone} rækker om nogen, der \
+                 ikke længere er med, og {old} for gamle er udeladt"
+            ),
+            format!(
+                "history: {added} rows added from the week before; {cancelled} cancelled visits, {gone} rows of somebody \
+                 who has left and {old} too old are left out"
+            ),
+        )
+    }
+
+    fn of_warning(&self, warning: &Diagnostic) -> String {
+        format!("{}: {}", self.language.pick("advarsel", "warning"), warning.render(self.language))
+    }
+}
+
+impl<'a> Table<'a> {
+    fn of(source: &'a TableSource) -> Self {
+        Table {
+            table: source.table.trim_end_matches(".csv"),
+            file: &source.file,
+            rows: source.rows,
+            left_out: source.left_out,
+            repeated: source.repeated,
+            columns: source.renamed.iter().map(|(column, own)| (*column, own.as_str())).collect(),
+            constants: source.constants.iter().map(|(column, text)| (*column, text.as_str())).collect(),
+            unread_columns: &source.unread_columns,
+            dialect_da: source.dialect.iter().map(|text| text.danish.as_str()).collect(),
+            dialect_en: source.dialect.iter().map(|text| text.english.as_str()).collect(),
+        }
+    }
+}
