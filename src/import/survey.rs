@@ -15,6 +15,8 @@ use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
 struct Habit {
     order: Order,
     mark: Mark,
+    /// Some number has a comma or a point.
+    has_marks: bool,
     /// Only crosses stand in it, so an empty cell is a no.
     crosses: bool,
     /// All its moments are midnights, so they are days.
@@ -98,7 +100,7 @@ impl<'g> Survey<'g> {
             if used.order.load(Ordering::Relaxed) && manners.dates.is_none() {
                 manners.dates = habit.date.clone().map(|date| (date, habit.order));
             }
-            if used.mark.load(Ordering::Relaxed) {
+            if used.mark.load(Ordering::Relaxed) && habit.has_marks {
                 manners.mark = Some(habit.mark);
             }
             manners.crosses |= used.crosses.load(Ordering::Relaxed);
@@ -199,6 +201,7 @@ impl Tally {
         Habit {
             order,
             mark,
+            has_marks: self.commas + self.points > 0 || self.either.is_some(),
             crosses: self.filled > 0 && self.crosses == self.filled,
             midnights: self.moments > 0 && self.midnights == self.moments,
             open_date,
