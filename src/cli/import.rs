@@ -56,7 +56,7 @@ fn imported(options: &args::Import, out: &Path) -> Result<String, Failure> {
     let refused = |refusal| Failure::Refused(out.to_owned(), refusal);
     let target = Target::open_listed(out, &options.folder, IMPORT_LIST).map_err(refused)?;
     let reading = Reading { folder: &options.folder, mapping: options.mapping.as_deref(), week: Some(week) };
-    let (imported, carried) = read(reading, options.previous())?;
+    let (imported, carried) = read(reading, options.previous().as_ref())?;
     let account = Account { imported: &imported, carried, language };
     write(&account, target).map_err(|error| Failure::NotWritten(out.to_owned(), error))?;
     let (text, place) = (account.text(), out.display());
@@ -68,9 +68,9 @@ fn imported(options: &args::Import, out: &Path) -> Result<String, Failure> {
 }
 
 /// The week, with what is wrong with it and with the week before told at once.
-fn read(reading: Reading<'_>, previous: Option<Previous>) -> Result<(Imported, Option<Carried>), Failure> {
+fn read(reading: Reading<'_>, previous: Option<&Previous>) -> Result<(Imported, Option<Carried>), Failure> {
     let mut imported = import::import_week(reading);
-    let carried = match (&mut imported, &previous) {
+    let carried = match (&mut imported, previous) {
         (Ok(imported), Some(previous)) => {
             Some(import::carry_over(&mut imported.tables, previous).map_err(Failure::Input)?)
         }

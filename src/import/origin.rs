@@ -106,9 +106,9 @@ fn dialect(read: &Read<'_>) -> Vec<Text> {
 
 fn dates(example: &str, order: Order) -> Text {
     let (danish, english) = match order {
-        Order::DayFirst => ("dag-måned-år", "day-month-year"),
-        Order::MonthFirst => ("måned-dag-år", "month-day-year"),
-        Order::YearFirst => ("år-måned-dag", "year-month-day"),
+        Order::Day => ("dag-måned-år", "day-month-year"),
+        Order::Month => ("måned-dag-år", "month-day-year"),
+        Order::Year => ("år-måned-dag", "year-month-day"),
     };
     Text::new(format!("datoer som {example} ({danish})"), format!("dates like {example} ({english})"))
 }

@@ -145,7 +145,7 @@ struct Tally {
     midnights: u64,
 }
 
-const ORDERS: [Order; 3] = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];
+const ORDERS: [Order; 3] = [Order::Day, Order::Month, Order::Year];
 
 impl Tally {
     fn count(&mut self, cell: &str, line: u64) {
@@ -195,8 +195,8 @@ impl Tally {
         let day_and_month = self.fits[0] == self.dates && self.fits[1] == self.dates;
         let mark = settled.mark.unwrap_or(if self.points > 0 && self.commas == 0 { Mark::Point } else { Mark::Comma });
         let open_date = match order {
-            Order::DayFirst => self.slashed.filter(|_| day_and_month),
-            Order::MonthFirst | Order::YearFirst => self.date.clone(),
+            Order::Day => self.slashed.filter(|_| day_and_month),
+            Order::Month | Order::Year => self.date.clone(),
         };
         Habit {
             order,
@@ -213,9 +213,9 @@ impl Tally {
 
 fn open_date(order: Order) -> Fault {
     let (danish, english) = match order {
-        Order::DayFirst => ("dag før måned", "the day before the month"),
-        Order::MonthFirst => ("måned før dag", "the month before the day"),
-        Order::YearFirst => ("året først", "the year first"),
+        Order::Day => ("dag før måned", "the day before the month"),
+        Order::Month => ("måned før dag", "the month before the day"),
+        Order::Year => ("året først", "the year first"),
     };
     Fault::new(
         codes::OPEN_DATE_ORDER,

@@ -203,8 +203,8 @@ mod tests {
     fn cells_are_what_a_file_of_text_would_say() {
         let day = ExcelDateTimeType::DateTime;
         let cases = [
-            (46349.0, "2026-11-23"),
-            (46349.5, "2026-11-23T12:00"),
+            (46_349.0, "2026-11-23"),
+            (46_349.5, "2026-11-23T12:00"),
             (510.0 / 1440.0, "08:30"),
             (1.0, "24:00"),
             (0.0, "00:00"),
@@ -212,8 +212,8 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(dated(value, day), expected);
         }
-        assert_eq!(dated(46349.354_166_666, day), "2026-11-23T08:30");
-        assert_eq!(dated(46349.999_999_9, day), "2026-11-24");
+        assert_eq!(dated(46_349.354_166_666, day), "2026-11-23T08:30");
+        assert_eq!(dated(46_349.999_999_9, day), "2026-11-24");
         assert_eq!(dated(90.0 / 1440.0, ExcelDateTimeType::TimeDelta), "01:30");
         assert_eq!(dated(1.5, ExcelDateTimeType::TimeDelta), "36:00");
     }

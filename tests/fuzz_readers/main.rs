@@ -76,12 +76,18 @@ fn one(seeds: &Seeds, seed: u64, number: u64) -> Duration {
     let found = read.unwrap_or_else(|_| panic!("a panic; {}", about()));
     assert!(took < HANGS, "{took:?}; {}", about());
     for diagnostic in found {
-        for language in [Language::Danish, Language::English] {
-            let shown = diagnostic.render(language);
-            assert!(!civil_number::stands_in(&shown), "{shown}; {}", about());
-        }
+        let shown = [Language::Danish, Language::English].map(|language| diagnostic.render(language));
+        assert!(!shows_a_civil_number(&diagnostic), "{shown:?}; {}", about());
     }
     took
+}
+
+/// Whether some part of it is what no file may hold. Its parts are asked one by one, since a value that is a coordinate is
+/// none in a sentence.
+fn shows_a_civil_number(diagnostic: &Diagnostic) -> bool {
+    let Diagnostic { file, column, value, problem, cure, .. } = diagnostic;
+    let texts = [&problem.danish, &problem.english, &cure.danish, &cure.english, file];
+    texts.into_iter().chain(column).chain(value).any(|text| civil_number::stands_in(text))
 }
 
 fn read(seeds: &Seeds, target: &Target, bytes: &[u8]) -> Vec<Diagnostic> {

@@ -17,7 +17,7 @@ use crate::import::value::{Mark, Order, Unit};
 const TABLE: &str = "table";
 const IGNORE_FILES: &str = "ignore_files";
 const ORDERS: [(&str, Order); 3] =
-    [("day-first", Order::DayFirst), ("month-first", Order::MonthFirst), ("year-first", Order::YearFirst)];
+    [("day-first", Order::Day), ("month-first", Order::Month), ("year-first", Order::Year)];
 const MARKS: [(&str, Mark); 2] = [(",", Mark::Comma), (".", Mark::Point)];
 const DELIMITERS: [(&str, u8); 4] = [(";", b';'), (",", b','), ("\t", b'\t'), ("|", b'|')];
 const UNITS: [(&str, Unit); 2] = [("hours", Unit::Hours), ("minutes", Unit::Minutes)];

@@ -2,14 +2,14 @@
 
 use chrono::{Days, NaiveDate};
 
-/// Which of the three numbers of a date is the day.
+/// Which part of a date is written first, of those that Danes, Americans and programs write first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::import) enum Order {
     /// The Danish order.
     #[default]
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+    Day,
+    Month,
+    Year,
 }
 
 /// A date of three numbers whose order the text alone does not say.
@@ -42,10 +42,10 @@ impl Numbers {
     pub(in crate::import) fn date(self, order: Order) -> Option<NaiveDate> {
         let [a, b, c] = self.parts;
         let (year, month, day) = match order {
-            Order::DayFirst => (c, b, a),
-            Order::MonthFirst => (c, a, b),
-            Order::YearFirst if self.long_year => return None,
-            Order::YearFirst => (a, b, c),
+            Order::Day => (c, b, a),
+            Order::Month => (c, a, b),
+            Order::Year if self.long_year => return None,
+            Order::Year => (a, b, c),
         };
         let year = if self.long_year { year } else { CENTURY + year };
         NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
@@ -154,17 +154,17 @@ mod tests {
             "ma 23/11-2026",
             "46349",
         ] {
-            assert_eq!(day(text, Order::DayFirst).as_deref(), Some("2026-11-23"), "{text}");
+            assert_eq!(day(text, Order::Day).as_deref(), Some("2026-11-23"), "{text}");
         }
-        assert_eq!(day("3-4-2026", Order::DayFirst).as_deref(), Some("2026-04-03"));
+        assert_eq!(day("3-4-2026", Order::Day).as_deref(), Some("2026-04-03"));
     }
 
     #[test]
     fn the_order_says_which_number_is_the_day() {
-        assert_eq!(day("11/23/2026", Order::MonthFirst).as_deref(), Some("2026-11-23"));
-        assert_eq!(day("26-11-23", Order::YearFirst).as_deref(), Some("2026-11-23"));
-        assert_eq!(day("11/23/2026", Order::DayFirst), None);
-        assert_eq!(day("23-11-2026", Order::YearFirst), None);
+        assert_eq!(day("11/23/2026", Order::Month).as_deref(), Some("2026-11-23"));
+        assert_eq!(day("26-11-23", Order::Year).as_deref(), Some("2026-11-23"));
+        assert_eq!(day("11/23/2026", Order::Day), None);
+        assert_eq!(day("23-11-2026", Order::Year), None);
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
             "123456",
             "23 xyz 2026",
         ] {
-            assert_eq!(day(text, Order::DayFirst), None, "{text}");
+            assert_eq!(day(text, Order::Day), None, "{text}");
         }
     }
 }
