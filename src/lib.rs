@@ -92,6 +92,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod pseudonym;
 pub mod report;
 pub mod rules;
 pub mod solve;
