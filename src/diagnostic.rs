@@ -6,14 +6,18 @@
 
 pub mod civil_number;
 pub mod codes;
+mod groups;
 mod nearest;
+mod system;
 
 use crate::language::Language;
 
-pub use nearest::nearest;
+pub use groups::{Group, groups, lines};
+pub use nearest::{nearest, nearest_id};
+pub use system::unreadable_file;
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Text {
     pub danish: String,
     pub english: String,
@@ -30,10 +34,20 @@ impl Text {
 }
 
 /// An error stops the run with exit code 2; a warning is shown and put into `notes.csv`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     Error,
     Warning,
+}
+
+impl Severity {
+    /// The word that a line begins with.
+    pub fn name(self, language: Language) -> &'static str {
+        match self {
+            Severity::Error => language.pick("fejl", "error"),
+            Severity::Warning => language.pick("advarsel", "warning"),
+        }
+    }
 }
 
 /// One problem of the input.
@@ -73,17 +87,31 @@ pub struct Cell<'a> {
 const SHOWN_CHARACTERS: usize = 60;
 
 impl Fault {
-    /// A fault from its texts, each in Danish and English.
+    /// A fault from its texts, each in Danish and English. What looks like a civil registration number is masked in
+    /// them: a cure may name what stands in a file.
     pub fn new(code: &'static str, problem: [&str; 2], cure: [&str; 2]) -> Self {
-        Fault { code, problem: Text::new(problem[0], problem[1]), cure: Text::new(cure[0], cure[1]) }
+        let text = |[danish, english]: [&str; 2]| {
+            Text::new(civil_number::masked(danish).into_owned(), civil_number::masked(english).into_owned())
+        };
+        Fault { code, problem: text(problem), cure: text(cure) }
     }
 
-    /// The diagnostic of this fault as an error of a whole file.
+    /// A fault whose cure asks whether something else was meant, where that is known.
+    pub fn of_slip(code: &'static str, problem: [&str; 2], meant: Option<&str>, otherwise: [&str; 2]) -> Self {
+        match meant {
+            Some(meant) => {
+                Fault::new(code, problem, [&format!("Mente du `{meant}`?"), &format!("Did you mean `{meant}`?")])
+            }
+            None => Fault::new(code, problem, otherwise),
+        }
+    }
+
+    /// The diagnostic of this fault as an error of a whole file, whose name may be masked.
     pub fn in_file(self, file: &str) -> Diagnostic {
         Diagnostic {
             severity: Severity::Error,
             code: self.code,
-            file: file.to_owned(),
+            file: civil_number::masked(file).into_owned(),
             line: None,
             column: None,
             value: None,
@@ -134,21 +162,34 @@ impl Diagnostic {
 
     /// One line for people: place, value, problem, cure and the code to look up.
     pub fn render(&self, language: Language) -> String {
-        let value = self.value.as_deref().map(|v| format!("`{}` – ", shown(v))).unwrap_or_default();
-        let (problem, cure) = (self.problem.in_language(language), self.cure.in_language(language));
-        let stop = if cure.ends_with('?') { "" } else { "." };
-        format!("{}{value}{problem}. {cure}{stop} [{}]", self.place(language), self.code)
+        let line = self.line.map(|line| format!(" {} {line}", language.pick("linje", "line")));
+        format!("{}{}{}", self.place(line.as_deref(), language), self.shown_value(), self.advice(language))
     }
 
-    fn place(&self, language: Language) -> String {
-        let line = self.line.map(|l| format!(" {} {l}", language.pick("linje", "line"))).unwrap_or_default();
+    /// The value, set apart from what is said of it.
+    fn shown_value(&self) -> String {
+        self.value.as_deref().map(|value| format!("`{}` – ", shown(value))).unwrap_or_default()
+    }
+
+    /// Problem, cure and code.
+    fn advice(&self, language: Language) -> String {
+        let (problem, cure) = (self.problem.in_language(language), self.cure.in_language(language));
+        let stop = if cure.ends_with('?') { "" } else { "." };
+        format!("{problem}. {cure}{stop} [{}]", self.code)
+    }
+
+    /// File, lines and column as the beginning of a sentence.
+    fn place(&self, lines: Option<&str>, language: Language) -> String {
         let part = match self.file.ends_with(".toml") {
             true => language.pick("nøgle", "key"),
             false => language.pick("kolonne", "column"),
         };
         let column = self.column.as_deref().map(|c| format!(", {part} {}", shown(c))).unwrap_or_default();
         // What concerns the folder itself has no file.
-        if self.file.is_empty() { String::new() } else { format!("{}{line}{column}: ", self.file) }
+        if self.file.is_empty() {
+            return String::new();
+        }
+        format!("{}{}{column}: ", shown(&self.file), lines.unwrap_or_default())
     }
 }
 

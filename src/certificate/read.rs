@@ -5,7 +5,7 @@ use std::path::Path;
 use super::file::{Certificate, FORMAT, Head, Line, Origin, sha256};
 use super::names::Ids;
 use super::tree::DEEPEST;
-use crate::diagnostic::{Diagnostic, Fault, codes};
+use crate::diagnostic::{Diagnostic, Fault, codes, unreadable_file};
 use crate::plan::proof::{Branch, GroupProof, Leaf, Proof, RowName, Tree, VisitSet};
 
 /// Reads a certificate of a week.
@@ -14,7 +14,7 @@ use crate::plan::proof::{Branch, GroupProof, Leaf, Proof, RowName, Tree, VisitSe
 /// The first thing that is wrong with it: it cannot be read, is edited, or is of another week.
 pub fn read(path: &Path, origin: &Origin<'_>) -> Result<Certificate, Diagnostic> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&error.kind().to_string()).in_file(&name))?;
+    let bytes = std::fs::read(path).map_err(|error| unreadable_file(&error).in_file(&name))?;
     let text = String::from_utf8(bytes).map_err(|_| no_certificate().in_file(&name))?;
     let (head, body) = opened(&text).map_err(|fault| fault.in_file(&name))?;
     if let Some(other) = other_week(&head, origin) {
@@ -118,14 +118,6 @@ impl Reading {
         self.group.tree = tree;
         self.whole = true;
     }
-}
-
-fn unreadable(why: &str) -> Fault {
-    Fault::new(
-        codes::UNREADABLE_FILE,
-        [&format!("filen kan ikke læses ({why})"), &format!("the file cannot be read ({why})")],
-        ["Se efter, at det er en fil, og at du må læse den", "See that it is a file and that you may read it"],
-    )
 }
 
 fn no_certificate() -> Fault {

@@ -75,6 +75,9 @@ pub(super) struct Plan {
     /// Print nothing but errors
     #[arg(long)]
     pub quiet: bool,
+    /// Print the summary as JSON, or what is wrong with the input; for one week only
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Arguments)]
@@ -112,6 +115,9 @@ pub(super) struct Validate {
     /// Folder of the week's CSV files, named like 2026-W48
     #[arg(value_name = "WEEK")]
     pub week: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     pub speech: Speech,
 }
@@ -206,6 +212,11 @@ impl Plan {
 
     pub fn loudness(&self) -> Loudness {
         if self.quiet { Loudness::Quiet } else { Loudness::Usual }
+    }
+
+    /// Whether people are told how it went.
+    pub fn speaks(&self) -> bool {
+        !self.quiet && !self.json
     }
 
     pub fn published(&self) -> Option<PublishedSource> {

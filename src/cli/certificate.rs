@@ -55,7 +55,7 @@ pub(super) fn write(place: &Place, written: &Written, options: &args::Plan) -> E
 }
 
 fn say(options: &args::Plan, text: &str) {
-    if !options.quiet {
+    if options.speaks() {
         println!("{text}");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::inputs::numbered;
+use super::inputs::{Form, numbered};
 use super::{Exit, args, inputs};
 use crate::check::{self, Finding, Report};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +21,7 @@ pub(super) fn run(options: &args::Check) -> Exit {
             if report.is_kept() { Exit::Done } else { Exit::Failed }
         }
         Err(found) => {
-            inputs::list(&found, language);
+            inputs::list(&found, Form::of(options.json), language);
             Exit::BadInput
         }
     }
@@ -90,7 +90,7 @@ fn json(problem: &Problem, report: &Report, language: Language) -> String {
         broken: told(&report.broken, language),
         overrides: told(&report.overrides, language),
     };
-    serde_json::to_string_pretty(&answer).expect("the answer is plain data")
+    inputs::json(&answer)
 }
 
 pub(super) fn text(problem: &Problem, report: &Report, language: Language) -> String {
@@ -126,7 +126,7 @@ fn scored(terms: &Terms, language: Language) -> String {
     let parts = [
         (terms.unmet, ["ikke leveret", "unmet"]),
         (terms.new_carer, ["nye medarbejdere", "new carers"]),
-        (terms.extra_carer, ["flere medarbejdere", "further carers"]),
+        (terms.extra_carer, ["ekstra medarbejdere", "further carers"]),
         (terms.not_preferred, ["uden for det foretrukne", "not preferred"]),
         (terms.travel, ["kørsel", "travel"]),
         (terms.absorbed, ["hjælp under afløsning", "absorbed"]),

@@ -1,22 +1,83 @@
-//! Lists what is wrong with an input.
+//! Tells what is wrong with an input: as lines for people, or as JSON for programs.
 
-use crate::diagnostic::Diagnostic;
+use serde::Serialize;
+
+use crate::diagnostic::{self, Diagnostic};
 use crate::language::Language;
 
-/// Prints every problem on a line of its own and how many there were, to the standard error.
-pub(super) fn list(found: &[Diagnostic], language: Language) {
-    eprintln!("{}\n{}", lines(found, language), counted(found, language));
+/// How an answer is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Lines for people.
+    Text,
+    Json,
 }
 
-/// Every problem on a line of its own.
-fn lines(found: &[Diagnostic], language: Language) -> String {
-    let line = |diagnostic: &Diagnostic| format!("{}: {}", severity(diagnostic, language), diagnostic.render(language));
-    found.iter().map(line).collect::<Vec<String>>().join("\n")
+impl Form {
+    /// The form that `--json` asks for.
+    pub(super) fn of(json: bool) -> Form {
+        if json { Form::Json } else { Form::Text }
+    }
 }
 
-/// How grave it is, as the start of a line.
-pub(super) fn severity(diagnostic: &Diagnostic, language: Language) -> &'static str {
-    if diagnostic.is_error() { language.pick("fejl", "error") } else { language.pick("advarsel", "warning") }
+/// Prints everything that is wrong: as lines to the standard error, each cause on a line of its own and how many faults
+/// there were, or as JSON to the standard output, where the answer would have stood.
+pub(super) fn list(found: &[Diagnostic], form: Form, language: Language) {
+    match form {
+        Form::Text => eprintln!("{}\n{}", diagnostic::lines(found, language).join("\n"), counted(found, language)),
+        Form::Json => println!("{}", json(&Faults::of(found, language))),
+    }
+}
+
+/// Faults for programs: `docs/diagnostics.md` gives the form, which only ever grows.
+#[derive(Serialize)]
+pub(super) struct Faults<'d> {
+    format: u32,
+    errors: Vec<Told<'d>>,
+    warnings: Vec<Told<'d>>,
+}
+
+/// One fault; what does not apply is null.
+#[derive(Serialize)]
+struct Told<'d> {
+    code: &'static str,
+    file: Option<&'d str>,
+    line: Option<u64>,
+    column: Option<&'d str>,
+    value: Option<&'d str>,
+    problem: &'d str,
+    cure: &'d str,
+}
+
+/// The version of the form; it changes only where what was there changes its meaning.
+const FORMAT: u32 = 1;
+
+impl<'d> Faults<'d> {
+    pub(super) fn of(found: &'d [Diagnostic], language: Language) -> Self {
+        let (errors, warnings): (Vec<_>, Vec<_>) = found.iter().partition(|diagnostic| diagnostic.is_error());
+        let told =
+            |found: Vec<&'d Diagnostic>| found.into_iter().map(|diagnostic| Told::of(diagnostic, language)).collect();
+        Faults { format: FORMAT, errors: told(errors), warnings: told(warnings) }
+    }
+}
+
+impl<'d> Told<'d> {
+    fn of(diagnostic: &'d Diagnostic, language: Language) -> Self {
+        Told {
+            code: diagnostic.code,
+            file: Some(diagnostic.file.as_str()).filter(|file| !file.is_empty()),
+            line: diagnostic.line,
+            column: diagnostic.column.as_deref(),
+            value: diagnostic.value.as_deref(),
+            problem: diagnostic.problem.in_language(language),
+            cure: diagnostic.cure.in_language(language),
+        }
+    }
+}
+
+/// An answer as JSON.
+pub(super) fn json(answer: &impl Serialize) -> String {
+    serde_json::to_string_pretty(answer).expect("the answer is plain data")
 }
 
 /// How many there are: `2 errors, 0 warnings.`

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::inputs::{Faults, Form};
 use super::{args, inputs, interrupt};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text};
 use crate::import::{self, Loaded};
 use crate::language::Language;
 use crate::pipeline::{self, Failure, Limits, Planned, Watch};
@@ -47,7 +48,7 @@ pub(super) struct Written {
 /// Why a week that could be planned has no result.
 pub(super) enum Trouble {
     /// A mistake in this program.
-    Internal(String),
+    Internal(Text),
     NotWritten(io::Error),
 }
 
@@ -112,21 +113,31 @@ fn rounded(time: Duration) -> f64 {
 }
 
 impl Obstacle {
-    /// Says everything that is wrong.
+    /// Says everything that is wrong, to people.
     pub fn list(&self, out: &Path, language: Language) {
-        if let Some(refusal) = &self.refusal {
-            eprintln!("{}: {}", language.pick("fejl", "error"), refused(refusal, out, language));
+        if let Some(refusal) = self.refusal(out, language) {
+            eprintln!("{}: {refusal}", language.pick("fejl", "error"));
         }
         if !self.found.is_empty() {
-            inputs::list(&self.found, language);
+            inputs::list(&self.found, Form::Text, language);
         }
+    }
+
+    /// What is wrong with the week's files, for programs.
+    pub fn faults(&self, language: Language) -> Faults<'_> {
+        Faults::of(&self.found, language)
+    }
+
+    /// What is wrong with the folder of the result.
+    pub fn refusal(&self, out: &Path, language: Language) -> Option<String> {
+        self.refusal.as_ref().map(|refusal| refused(refusal, out, language))
     }
 }
 
 impl Trouble {
     pub fn text(&self, out: &Path, language: Language) -> String {
         match self {
-            Trouble::Internal(what) => internal(what, language),
+            Trouble::Internal(what) => internal(what.in_language(language), language),
             Trouble::NotWritten(error) => not_written(error, out, language),
         }
     }
@@ -134,7 +145,7 @@ impl Trouble {
 
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
-        Trouble::Internal(failure.to_string())
+        Trouble::Internal(failure.text())
     }
 }
 

@@ -1,8 +1,11 @@
 //! `pusterum validate`.
 
-use super::inputs::{numbered, severity, warnings_counted};
-use super::{Exit, args, inputs};
-use crate::import;
+use serde::Serialize;
+
+use super::inputs::{self, Faults, Form, numbered, warnings_counted};
+use super::{Exit, args};
+use crate::diagnostic;
+use crate::import::{self, Loaded};
 use crate::language::Language;
 use crate::problem::Problem;
 
@@ -10,21 +13,60 @@ use crate::problem::Problem;
 const NOTE: &str = "note";
 
 pub(super) fn run(options: &args::Validate) -> Exit {
-    let language = options.speech.language;
+    let (form, language) = (Form::of(options.json), options.speech.language);
     match import::load_week(&options.week, None) {
         Ok(loaded) => {
-            for source in loaded.sources.iter().filter(|source| !source.is_canonical()) {
-                println!("{}: {}", NOTE, source.told().in_language(language));
-            }
-            for warning in &loaded.warnings {
-                println!("{}: {}", severity(warning, language), warning.render(language));
-            }
-            println!("{}", counted(&loaded.problem, loaded.warnings.len(), language));
+            println!("{}", answer(&loaded, form, language));
             Exit::Done
         }
         Err(found) => {
-            inputs::list(&found, language);
+            inputs::list(&found, form, language);
             Exit::BadInput
+        }
+    }
+}
+
+/// What is said of a week that can be planned.
+fn answer(loaded: &Loaded, form: Form, language: Language) -> String {
+    let Loaded { problem, warnings, .. } = loaded;
+    match form {
+        Form::Text => {
+            let foreign = loaded.sources.iter().filter(|source| !source.is_canonical());
+            let mut lines: Vec<String> =
+                foreign.map(|source| format!("{NOTE}: {}", source.told().in_language(language))).collect();
+            lines.extend(diagnostic::lines(warnings, language));
+            lines.push(counted(problem, warnings.len(), language));
+            lines.join("\n")
+        }
+        Form::Json => inputs::json(&Plannable::of(problem, Faults::of(warnings, language))),
+    }
+}
+
+/// A week that can be planned, for programs: its warnings and what it holds.
+#[derive(Serialize)]
+struct Plannable<'w> {
+    #[serde(flatten)]
+    faults: Faults<'w>,
+    week: String,
+    clients: usize,
+    grants: usize,
+    providers: usize,
+    carers: usize,
+    shifts: usize,
+    bookings: usize,
+}
+
+impl<'w> Plannable<'w> {
+    fn of(problem: &Problem, faults: Faults<'w>) -> Self {
+        Plannable {
+            faults,
+            week: problem.week.to_string(),
+            clients: problem.clients.len(),
+            grants: problem.grants.len(),
+            providers: problem.providers.len(),
+            carers: problem.carers.len(),
+            shifts: problem.shifts.len(),
+            bookings: problem.bookings.len(),
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn run(options: &args::Verify) -> Exit {
             if verdict.holds() { Exit::Done } else { Exit::Failed }
         }
         Err(found) => {
-            inputs::list(&found, language);
+            inputs::list(&found, inputs::Form::of(options.check.json), language);
             Exit::BadInput
         }
     }
@@ -119,7 +119,7 @@ impl Verdict {
             refused: self.proven.as_ref().err().map(|why| why.0.in_language(language)),
             broken: told::told(&self.report.broken, language),
         };
-        serde_json::to_string_pretty(&answer).expect("the answer is plain data")
+        inputs::json(&answer)
     }
 
     fn text(&self, language: Language) -> String {

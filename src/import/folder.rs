@@ -12,7 +12,8 @@ use super::shape::SHAPES;
 use super::source::{Source, civil_number};
 use super::table::{self, Stored, TableRead};
 use crate::calendar::IsoWeek;
-use crate::diagnostic::{self, Diagnostic, Fault, Text, codes, nearest};
+use crate::diagnostic::civil_number::stands_in;
+use crate::diagnostic::{Diagnostic, Fault, Text, codes, nearest};
 use crate::policy::{self, Policy, PolicyFault};
 use crate::problem::{Reference, Unread, UnreadRows};
 use crate::tables::{
@@ -278,7 +279,7 @@ impl Desk {
 
 fn civil_numbers(text: &str) -> impl Iterator<Item = Diagnostic> {
     let lines = (1..).zip(text.lines());
-    lines.filter(|(_, line)| diagnostic::civil_number::stands_in(line)).map(|(n, _)| civil_number(POLICY, n))
+    lines.filter(|(_, line)| stands_in(line)).map(|(n, _)| civil_number(POLICY, n))
 }
 
 pub(super) fn policy_diagnostic(fault: PolicyFault) -> Diagnostic {
@@ -295,13 +296,18 @@ fn week_of(folder: &Path) -> Result<IsoWeek, Diagnostic> {
     name.parse().map_err(|_| bad_folder_name(&name))
 }
 
-/// Warnings of files that nobody reads though their names are nearly those of tables that are not there.
+/// Warnings of files that nobody reads though their names are nearly those of tables that are not there, and of all other
+/// CSV files: somebody has put them there to be read.
 fn misspelt_files(names: &BTreeSet<String>, inventory: &Inventory<'_>) -> Vec<Diagnostic> {
     let files = || SHAPES.iter().map(|shape| shape.file).chain([POLICY]);
     let absent = || files().filter(|file| !names.contains(*file) && !inventory.places.contains_key(file));
     let read = |name: &str| inventory.places.values().any(|place| place.file == name);
-    let strange = names.iter().filter(|name| files().all(|file| file != **name) && !read(name));
-    strange.filter_map(|name| nearest(name, absent()).map(|meant| misspelt_file(name, meant))).collect()
+    let strange = names.iter().filter(|name| files().all(|file| file != **name) && !read(name) && !stands_in(name));
+    let warning = |name: &String| match nearest(name, absent()) {
+        None if !name.to_lowercase().ends_with(".csv") => None,
+        meant => Some(misspelt_file(name, meant)),
+    };
+    strange.filter_map(warning).collect()
 }
 
 pub(super) fn missing_folder(folder: &Path) -> Diagnostic {
@@ -322,11 +328,15 @@ fn bad_folder_name(name: &str) -> Diagnostic {
     fault.in_file("").with_value(name)
 }
 
-fn misspelt_file(name: &str, meant: &str) -> Diagnostic {
-    let fault = Fault::new(
+fn misspelt_file(name: &str, meant: Option<&str>) -> Diagnostic {
+    let fault = Fault::of_slip(
         codes::MISSPELT_FILE,
         ["filen læses ikke", "the file is not read"],
-        [&format!("Mente du {meant}?"), &format!("Did you mean {meant}?")],
+        meant,
+        [
+            "Flyt den ud af mappen, eller giv den navn efter det, den rummer, for eksempel absences.csv",
+            "Move it out of the folder, or name it for what it holds, such as absences.csv",
+        ],
     );
     fault.in_file("").with_value(name).as_warning()
 }

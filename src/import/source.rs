@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::encoding::{self, Encoding, Garbage};
 use super::header::shown_name;
 use super::workbook::{self, Sheet};
-use crate::diagnostic::{Diagnostic, Fault, civil_number, codes};
+use crate::diagnostic::{Diagnostic, Fault, civil_number, codes, unreadable_file};
 
 /// Larger files are refused before they are read: a million bookings take less than half of it, even in UTF-16.
 const FILE_MAX: u64 = 160 << 20;
@@ -51,7 +51,7 @@ impl Source {
             Ok(Some(bytes)) => Ok(Some(Source { name, bytes })),
             Ok(None) => Err(too_large(&name)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(unreadable(&name, &error)),
+            Err(error) => Err(unreadable_file(&error).in_file(&name)),
         }
     }
 
@@ -209,15 +209,6 @@ fn old_workbook(name: &str) -> Diagnostic {
         codes::UNSUPPORTED_FILE,
         ["filen er en gammel Excel-fil (.xls)", "the file is an old Excel file (.xls)"],
         ["Gem den igen som .xlsx eller »CSV UTF-8«", "Save it again as .xlsx or “CSV UTF-8”"],
-    );
-    fault.in_file(name)
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    let fault = Fault::new(
-        codes::UNREADABLE_FILE,
-        [&format!("filen kan ikke læses ({})", error.kind()), &format!("the file cannot be read ({})", error.kind())],
-        ["Se efter, at det er en fil, og at du må læse den", "See that it is a file and that you may read it"],
     );
     fault.in_file(name)
 }

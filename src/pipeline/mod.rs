@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use crate::check::{self, Finding, Report};
+use crate::diagnostic::Text;
 use crate::plan::proof::Proof;
 use crate::plan::{Plan, Solved, Status};
 use crate::problem::Problem;
@@ -51,24 +52,60 @@ pub struct Planned {
 }
 
 /// A mistake in this program, not in its input: nothing of it may be written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Failure {
-    #[error("the search could not be started: {0}")]
+    /// The search could not be started, for the reason that the system gives.
     Threads(String),
-    #[error("the search came to grief")]
     Panicked,
-    #[error("the search says {search} points, the check {check}")]
-    ScoresDiffer { search: i64, check: Points },
-    #[error("the plan has {score} points, fewer than the proven bound of {bound}")]
-    BelowBound { score: Points, bound: i64 },
-    #[error("the plan leaves {undelivered} minutes undelivered, fewer than the proven least of {least}")]
-    BelowHours { undelivered: Minutes, least: Minutes },
-    #[error("the plan breaks {} rules, the first of them {}", .0.len(), first(.0))]
+    ScoresDiffer {
+        search: i64,
+        check: Points,
+    },
+    BelowBound {
+        score: Points,
+        bound: i64,
+    },
+    BelowHours {
+        undelivered: Minutes,
+        least: Minutes,
+    },
+    /// At least one.
     RulesBroken(Vec<Finding>),
 }
 
-fn first(broken: &[Finding]) -> String {
-    broken.first().map(|finding| format!("{} of {}", finding.rule, finding.who)).unwrap_or_default()
+impl Failure {
+    /// What went wrong, to be told to the planner.
+    pub fn text(&self) -> Text {
+        let (danish, english) = match self {
+            Failure::Threads(why) => {
+                (format!("søgningen kunne ikke begynde ({why})"), format!("the search could not be started ({why})"))
+            }
+            Failure::Panicked => ("søgningen brød sammen".to_owned(), "the search broke down".to_owned()),
+            Failure::ScoresDiffer { search, check } => (
+                format!("søgningen siger {search} point, kontrollen {check}"),
+                format!("the search says {search} points, the check {check}"),
+            ),
+            Failure::BelowBound { score, bound } => (
+                format!("planen har {score} point, færre end den beviste grænse på {bound}"),
+                format!("the plan has {score} points, fewer than the proven bound of {bound}"),
+            ),
+            Failure::BelowHours { undelivered, least } => (
+                format!("planen mangler {undelivered} minutter, færre end de beviste {least}"),
+                format!("the plan leaves {undelivered} minutes undelivered, fewer than the proven least of {least}"),
+            ),
+            Failure::RulesBroken(broken) => rules_broken(broken),
+        };
+        Text { danish, english }
+    }
+}
+
+fn rules_broken(broken: &[Finding]) -> (String, String) {
+    let (count, first) = (broken.len(), broken.first());
+    let (rule, who) = first.map(|finding| (finding.rule, finding.who.as_str())).unwrap_or_default();
+    (
+        format!("planen bryder regler, {count} i alt; den første er {rule} ({who})"),
+        format!("the plan breaks rules, {count} in all; the first is {rule} ({who})"),
+    )
 }
 
 /// Plans a week within the limits and checks the plan.

@@ -85,8 +85,11 @@ fn syntax_fault(text: &str, error: &toml::de::Error) -> PolicyFault {
     let message = error.message();
     let fault = Fault::new(
         codes::UNREADABLE_POLICY,
-        [&format!("filen er ikke gyldig TOML ({message})"), &format!("the file is no valid TOML ({message})")],
-        ["Ret linjen, eller slet den, så standardværdien gælder", "Mend the line, or delete it to get the default"],
+        ["linjen kan ikke læses", &format!("the line cannot be read ({message})")],
+        [
+            "Skriv den som nøgle = værdi, tabellers navne i [ ] og tekst i anførselstegn, eller slet den",
+            "Write it as key = value, with names of tables in [ ] and text in quotes, or delete it",
+        ],
     );
     PolicyFault::new(fault, "", error.span().map(|span| line_of(text, span.start)))
 }
@@ -192,18 +195,11 @@ pub(super) fn lay_over(lower: &mut Section, upper: Section, path: &str) -> Vec<P
 
 /// The fault of a key that nobody reads, with the known key that it may be a slip of.
 pub(super) fn unknown_key<'k>(path: &str, key: &str, known: impl Iterator<Item = &'k str>, line: u64) -> PolicyFault {
-    let meant = nearest(key, known);
-    let cure = match meant {
-        Some(meant) => [format!("Mente du `{meant}`?"), format!("Did you mean `{meant}`?")],
-        None => [
-            "Slet den, eller se nøglerne i modellens afsnit 2".to_owned(),
-            "Delete it, or see the keys in section 2 of the model".to_owned(),
-        ],
-    };
-    let fault = Fault::new(
+    let fault = Fault::of_slip(
         codes::UNKNOWN_POLICY_KEY,
         ["nøglen kendes ikke", "the key is not known"],
-        [cure[0].as_str(), cure[1].as_str()],
+        nearest(key, known),
+        ["Slet den; nøglerne står i docs/rules.md", "Delete it; docs/rules.md has the keys"],
     );
     PolicyFault::new(fault, path, Some(line))
 }

@@ -67,7 +67,7 @@ impl<'s> Reader<'s> {
         if let Value::Flag(flag) = self.setting(key).value {
             return flag;
         }
-        self.refuse(key, wrong_type("sandt eller falsk", "true or false", "true"));
+        self.refuse(key, wrong_type("true eller false", "true or false", "true"));
         false
     }
 

@@ -6,7 +6,7 @@ use chrono::{Duration, NaiveDate};
 
 use super::PlaceKey;
 use super::build::Site;
-use super::index::cell;
+use super::index::{Keys, cell};
 use crate::diagnostic::{Fault, codes};
 use crate::ids::{BookingId, CarerId, ClientId, Id};
 use crate::tables::{Located, PlaceName, Tables, Transport, TravelRow};
@@ -28,10 +28,12 @@ pub(super) fn familiar(site: &mut Site<'_>) -> HashSet<(ClientId, CarerId)> {
         let (client, carer) = (&row.row.client_id, &row.row.staff_id);
         // People leave, and their visits stay in the history: that is worth a look but no fault.
         if site.index.clients.is_strange(client) {
-            site.found.push(cell(HISTORY, row, "client_id").warning(client, unknown_in_history("clients.csv")));
+            let fault = unknown_in_history("clients.csv", site.index.clients.meant(client));
+            site.found.push(cell(HISTORY, row, "client_id").warning(client, fault));
         }
         if site.index.staff.is_strange(carer) {
-            site.found.push(cell(HISTORY, row, "staff_id").warning(carer, unknown_in_history("staff.csv")));
+            let fault = unknown_in_history("staff.csv", site.index.staff.meant(carer));
+            site.found.push(cell(HISTORY, row, "staff_id").warning(carer, fault));
         }
         familiar.extend(site.index.clients.get(client).zip(site.index.staff.get(carer)));
     }
@@ -62,13 +64,13 @@ pub(super) fn travel(site: &mut Site<'_>, bookings: &[Option<BookingId>]) -> Tra
 /// The place that a row names, its booking as the row of the file.
 fn place(site: &mut Site<'_>, row: &Located<TravelRow>, name: &PlaceName, column: &str) -> Option<PlaceKey> {
     let index = &site.index;
-    let (id, found, strange) = match name {
-        PlaceName::Client(id) => (id, index.clients.get(id).map(PlaceKey::Client), index.clients.is_strange(id)),
-        PlaceName::Staff(id) => (id, index.staff.get(id).map(PlaceKey::Carer), index.staff.is_strange(id)),
-        PlaceName::Booking(id) => (id, index.bookings.get(id).map(PlaceKey::Booking), index.bookings.is_strange(id)),
+    let (id, found, unknown) = match name {
+        PlaceName::Client(id) => (id, index.clients.get(id).map(PlaceKey::Client), unknown(&index.clients, id)),
+        PlaceName::Staff(id) => (id, index.staff.get(id).map(PlaceKey::Carer), unknown(&index.staff, id)),
+        PlaceName::Booking(id) => (id, index.bookings.get(id).map(PlaceKey::Booking), unknown(&index.bookings, id)),
     };
-    if strange {
-        site.found.push(cell(TRAVEL, row, column).warning(id, unknown_place()));
+    if let Some(fault) = unknown {
+        site.found.push(cell(TRAVEL, row, column).warning(id, fault));
     }
     found
 }
@@ -81,21 +83,28 @@ fn in_week(place: PlaceKey, bookings: &[Option<BookingId>]) -> Option<PlaceKey> 
     }
 }
 
-fn unknown_in_history(file: &str) -> Fault {
-    Fault::new(
+fn unknown_in_history(file: &str, meant: Option<&str>) -> Fault {
+    Fault::of_slip(
         codes::UNKNOWN_IN_HISTORY,
         [
             &format!("id'et står ikke i {file}; besøget tæller ikke"),
             &format!("the id does not stand in {file}; the visit does not count"),
         ],
+        meant,
         ["Ret id'et, eller lad rækken stå", "Mend the id or leave the row"],
     )
 }
 
-fn unknown_place() -> Fault {
-    Fault::new(
+/// The fault of a place that is none of the week's.
+fn unknown<K: Id>(keys: &Keys<'_, K>, id: &str) -> Option<Fault> {
+    keys.is_strange(id).then(|| unknown_place(keys.meant(id)))
+}
+
+fn unknown_place(meant: Option<&str>) -> Fault {
+    Fault::of_slip(
         codes::UNKNOWN_PLACE,
         ["stedet findes ikke i ugen; rækken bruges ikke", "the week has no such place; the row is not used"],
+        meant,
         ["Ret id'et, eller slet rækken", "Mend the id or delete the row"],
     )
 }

@@ -1,9 +1,10 @@
 //! Finds rows by their ids, and says which reference leads nowhere.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::unread::{Named, Unread, UnreadRows};
-use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
+use crate::diagnostic::{Cell, Diagnostic, Fault, codes, nearest_id};
 use crate::ids::{BookingId, CarerId, ClientId, GrantId, Id, ProviderId};
 use crate::tables::{Located, Tables};
 
@@ -14,7 +15,14 @@ pub(super) struct Keys<'t, K> {
     ids: HashMap<&'t str, Option<K>>,
     /// Nothing of the table could be read, so any id may have stood there.
     unreadable: bool,
+    /// What was meant by ids that lead nowhere, as far as it was asked.
+    meant: RefCell<HashMap<String, Option<&'t str>>>,
 }
+
+/// A table with at most so many rows is named whole where an id leads nowhere.
+const KNOWN_NAMED: usize = 8;
+/// For so many ids that lead nowhere it is asked what was meant; where there are more, the files do not fit together.
+const MEANT_ASKED: usize = 200;
 
 /// The id column of a table, and the fault of naming an id that it does not hold.
 #[derive(Clone, Copy)]
@@ -84,13 +92,14 @@ impl<'t, K: Id> Keys<'t, K> {
         let mut all: Vec<(u64, &str, Option<K>)> = read.chain(unreadable).collect();
         all.sort_by_key(|(line, ..)| *line);
         let mut ids = HashMap::with_capacity(all.len());
-        for (line, id, row) in all {
-            if ids.insert(id, row).is_some() {
-                let cell = Cell { file: column.file, line, column: column.name };
-                faults.push(cell.error(id, duplicate()));
+        let mut again = Vec::new();
+        for (line, id, row) in &all {
+            if ids.insert(*id, *row).is_some() {
+                again.push((*line, *id));
             }
         }
-        Keys { column, ids, unreadable: unread.whole_table }
+        faults.extend(duplicates(&again, &all, column));
+        Keys { column, ids, unreadable: unread.whole_table, meant: RefCell::default() }
     }
 
     /// The row of that id, if there is one.
@@ -101,7 +110,7 @@ impl<'t, K: Id> Keys<'t, K> {
     /// The row that a cell names; if it names none, that is a fault unless the row was there but could not be read.
     pub(super) fn find(&self, id: &str, cell: Cell<'_>, faults: &mut Vec<Diagnostic>) -> Option<K> {
         if self.is_strange(id) {
-            faults.push(cell.error(id, self.unknown()));
+            faults.push(cell.error(id, self.unknown(id)));
         }
         self.get(id)
     }
@@ -111,13 +120,42 @@ impl<'t, K: Id> Keys<'t, K> {
         !self.unreadable && !self.ids.contains_key(id)
     }
 
-    fn unknown(&self) -> Fault {
+    fn unknown(&self, id: &str) -> Fault {
         let file = self.column.file;
-        Fault::new(
-            self.column.unknown,
-            [&format!("id'et står ikke i {file}"), &format!("the id does not stand in {file}")],
-            [&format!("Ret id'et, eller tilføj rækken i {file}"), &format!("Mend the id, or add its row to {file}")],
-        )
+        let problem = [format!("id'et står ikke i {file}"), format!("the id does not stand in {file}")];
+        let add = [format!("tilføj rækken i {file}"), format!("add its row to {file}")];
+        let cure = match (self.meant(id), self.known()) {
+            (Some(meant), _) => [
+                format!("Mente du `{meant}`? Ellers {}", add[0]),
+                format!("Did you mean `{meant}`? Otherwise {}", add[1]),
+            ],
+            (None, Some([danish, english])) => {
+                [format!("{danish}. Ret id'et, eller {}", add[0]), format!("{english}. Mend the id, or {}", add[1])]
+            }
+            (None, None) => [format!("Ret id'et, eller {}", add[0]), format!("Mend the id, or {}", add[1])],
+        };
+        Fault::new(self.column.unknown, [&problem[0], &problem[1]], [&cure[0], &cure[1]])
+    }
+
+    /// The id that may have been meant by one that leads nowhere.
+    pub(super) fn meant(&self, id: &str) -> Option<&'t str> {
+        let mut meant = self.meant.borrow_mut();
+        if meant.len() < MEANT_ASKED && !meant.contains_key(id) {
+            meant.insert(id.to_owned(), nearest_id(id, self.ids.keys().copied()));
+        }
+        meant.get(id).copied().flatten()
+    }
+
+    /// Which ids a small table has, in Danish and English.
+    fn known(&self) -> Option<[String; 2]> {
+        let mut ids: Vec<String> = self.ids.keys().take(KNOWN_NAMED + 1).map(|id| format!("`{id}`")).collect();
+        ids.sort_unstable();
+        match ids.as_slice() {
+            [] => None,
+            [only] => Some([format!("Den eneste kendte er {only}"), format!("The only one known is {only}")]),
+            _ if ids.len() > KNOWN_NAMED => None,
+            _ => Some([format!("Kendte er {}", ids.join(", ")), format!("Known are {}", ids.join(", "))]),
+        }
     }
 }
 
@@ -126,10 +164,21 @@ pub(super) fn cell<'a, T>(file: &'a str, row: &Located<T>, column: &'a str) -> C
     Cell { file, line: row.line, column }
 }
 
-fn duplicate() -> Fault {
+/// The faults of ids that stood on an earlier line already.
+fn duplicates<K>(again: &[(u64, &str)], all: &[(u64, &str, Option<K>)], column: Column) -> Vec<Diagnostic> {
+    if again.is_empty() {
+        return Vec::new();
+    }
+    // Read backwards, so that the first line of each id stays.
+    let lines: HashMap<&str, u64> = all.iter().rev().map(|(line, id, _)| (*id, *line)).collect();
+    let cell = |line| Cell { file: column.file, line, column: column.name };
+    again.iter().map(|(line, id)| cell(*line).error(id, duplicate(lines[id]))).collect()
+}
+
+fn duplicate(first: u64) -> Fault {
     Fault::new(
         codes::DUPLICATE_ID,
-        ["id'et står der to gange", "the id stands there twice"],
+        [&format!("id'et står også i linje {first}"), &format!("the id stands on line {first} too")],
         ["Slet den ene række, eller giv den et andet id", "Delete one of the rows or give it another id"],
     )
 }

@@ -126,15 +126,17 @@ fn provider(site: &mut Site<'_>, id: Option<&String>, cell: Cell<'_>) -> Option<
 /// A carer to avoid who is not there cannot come anyway; a slip of the pen would let the one meant come.
 fn avoided(site: &mut Site<'_>, row: &Located<ClientRow>) -> Vec<CarerId> {
     for id in row.row.avoid_staff.iter().filter(|id| site.index.staff.is_strange(id)) {
-        site.found.push(cell(CLIENTS, row, "avoid_staff").warning(id, unknown_avoided()));
+        let fault = unknown_avoided(site.index.staff.meant(id));
+        site.found.push(cell(CLIENTS, row, "avoid_staff").warning(id, fault));
     }
     row.row.avoid_staff.iter().filter_map(|id| site.index.staff.get(id)).collect()
 }
 
-fn unknown_avoided() -> Fault {
-    Fault::new(
+fn unknown_avoided(meant: Option<&str>) -> Fault {
+    Fault::of_slip(
         codes::UNKNOWN_AVOIDED_CARER,
         ["medarbejderen, der skal undgås, står ikke i staff.csv", "the carer to avoid does not stand in staff.csv"],
+        meant,
         ["Ret id'et, eller fjern det, hvis medarbejderen er rejst", "Mend the id, or remove it if the carer has left"],
     )
 }

@@ -23,7 +23,11 @@ pub(super) struct Week {
 /// What makes the run as a whole impossible, for people to read.
 pub(super) fn of(options: &args::Plan) -> Result<Vec<Week>, String> {
     let language = options.speech.language;
-    let of_one_week = [("--published", options.published.is_some()), ("--certificate", options.certificate.is_some())];
+    let of_one_week = [
+        ("--published", options.published.is_some()),
+        ("--certificate", options.certificate.is_some()),
+        ("--json", options.json),
+    ];
     if let Some((option, _)) = of_one_week.iter().find(|(_, given)| *given) {
         return Err(of_several(option, language));
     }

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use super::job::{Job, Means, Obstacle, Trouble, Written};
 use super::{Exit, args, interrupt};
+use crate::pipeline::Failure;
 use folders::Week;
 use overall::{Overall, Progress};
 use queue::Queue;
@@ -122,7 +123,7 @@ fn work(queue: &Queue, overall: &Overall, options: &args::Plan, ended: &Sender<E
         let (end, searches) = match catch_unwind(run) {
             Ok(Ok(Written { planned, seconds, .. })) => (Ok(Row::new(&planned, seconds)), planned.searches),
             Ok(Err(trouble)) => (Err(trouble), Vec::new()),
-            Err(_) => (Err(Trouble::Internal("panic".to_owned())), Vec::new()),
+            Err(_) => (Err(Trouble::from(Failure::Panicked)), Vec::new()),
         };
         overall.end(at, end.as_ref().ok());
         // Nobody has to listen for the weeks to be planned.
