@@ -73,7 +73,7 @@ pub struct StaffRow {
     pub start: Coordinates,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ShiftRow {
     pub staff_id: String,
     pub date: NaiveDate,
@@ -157,13 +157,13 @@ pub enum WishKind {
 }
 
 /// The day that a wish is for: every week's weekday or one date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WishDay {
     Weekday(Day),
     Date(NaiveDate),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WishRow {
     pub grant_id: String,
     pub day: WishDay,
@@ -184,14 +184,14 @@ pub enum AbsenceReason {
     Other,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum AbsenceSubject {
     Client(String),
     Staff(String),
 }
 
 /// One end of an absence: a whole day, or a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AbsenceEnd {
     Day(NaiveDate),
     Moment(NaiveDateTime),
@@ -224,7 +224,7 @@ impl fmt::Display for AbsenceEnd {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AbsenceRow {
     pub subject: AbsenceSubject,
     pub from: AbsenceEnd,
@@ -232,7 +232,7 @@ pub struct AbsenceRow {
     pub reason: AbsenceReason,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PinRow {
     pub grant_id: String,
     pub date: NaiveDate,
@@ -248,7 +248,7 @@ pub struct HistoryRow {
     pub date: NaiveDate,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ClosingDayRow {
     pub municipality: String,
     pub date: NaiveDate,
@@ -263,7 +263,7 @@ pub enum PlaceName {
     Booking(String),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TravelRow {
     pub from: PlaceName,
     pub to: PlaceName,

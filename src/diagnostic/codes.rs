@@ -93,4 +93,21 @@ codes! {
     CUT_TO_STANDARD = "cut-to-standard";
     SPLIT_DIFFERS = "split-differs";
     PUBLISHED_ROW_LOST = "published-row-lost";
+    // What can be planned but is hardly meant
+    EXCHANGED_COORDINATES = "exchanged-coordinates";
+    FAR_AWAY = "far-away";
+    STRANGE_MUNICIPALITY = "strange-municipality";
+    PROVIDER_NOT_APPROVED = "provider-not-approved";
+    LONG_SHIFT = "long-shift";
+    SHORT_REST = "short-rest";
+    NO_REST_DAY = "no-rest-day";
+    LONG_WEEK = "long-week";
+    NO_SHIFT_IN_WEEK = "no-shift-in-week";
+    GRANTED_TWICE = "granted-twice";
+    PERHAPS_HOURS = "perhaps-hours";
+    NOTHING_GRANTED = "nothing-granted";
+    GRANTED_LATER = "granted-later";
+    WISH_TOO_SHORT = "wish-too-short";
+    REPEATED_ROW = "repeated-row";
+    PERHAPS_THE_SAME = "perhaps-the-same";
 }

@@ -91,8 +91,8 @@ fn outside_shifts() -> Fault {
     Fault::new(
         codes::BOOKING_OUTSIDE_SHIFTS,
         [
-            "bookingen ligger uden for medarbejderens vagter og er intet stop",
-            "the booking lies outside the carer's shifts and is no stop",
+            "bookingen ligger uden for medarbejderens vagter og er ikke med på ruten",
+            "the booking lies outside the carer's shifts and is no part of the route",
         ],
         ["Ret bookingen eller vagten", "Mend the booking or the shift"],
     )

@@ -1,7 +1,7 @@
 //! Rows to problem: every reference found, every order and overlap checked.
 
 use super::index::Index;
-use super::{Problem, Unread, bookings, demand, familiar, people, shifts};
+use super::{Problem, Unread, bookings, demand, familiar, people, plausible, shifts};
 use crate::diagnostic::{self, Cell, Diagnostic, Fault, codes};
 use crate::tables::Tables;
 
@@ -41,12 +41,14 @@ impl Problem {
         let mut site = Site { tables, index, found };
         let problem = site.problem();
         let mut found = site.found;
-        diagnostic::sort(&mut found);
         let faulty = found.iter().any(Diagnostic::is_error);
         if faulty || unread.any() {
             // Where rows are missing, what looks odd may only lack them.
             found.retain(Diagnostic::is_error);
+        } else {
+            found.extend(plausible::warnings(tables, &problem));
         }
+        diagnostic::sort(&mut found);
         if faulty { Err(found) } else { Ok(Built { problem, warnings: found }) }
     }
 }
@@ -100,8 +102,8 @@ pub(crate) fn ends_before_start() -> Fault {
         codes::ENDS_BEFORE_START,
         ["slutter ikke efter sin start", "does not end after its start"],
         [
-            "Ret start eller slut; en nat over midnat er to rækker",
-            "Mend the start or the end; a night over midnight is two rows",
+            "Ret start eller slut; en nat hen over midnat skrives som to rækker",
+            "Mend the start or the end; a night across midnight is written as two rows",
         ],
     )
 }

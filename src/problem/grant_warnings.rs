@@ -44,7 +44,8 @@ fn split_differs(row: &Located<GrantRow>) -> Option<Diagnostic> {
     let split = row.row.split.as_ref()?;
     let sum: Minutes = split.iter().copied().sum();
     let shown = split.iter().map(Minutes::to_string).collect::<Vec<_>>().join("+");
-    (sum != row.row.weekly_minutes).then(|| cell(GRANTS, row, "split").warning(&shown, split_fault(sum)))
+    (sum != row.row.weekly_minutes)
+        .then(|| cell(GRANTS, row, "split").warning(&shown, split_fault(sum, row.row.weekly_minutes)))
 }
 
 fn stay_not_stated(row: &Located<GrantRow>, standard: &MunicipalityPolicy) -> Option<Diagnostic> {
@@ -85,12 +86,12 @@ fn agreed_window_cut() -> Fault {
     )
 }
 
-fn split_fault(sum: Minutes) -> Fault {
+fn split_fault(sum: Minutes, granted: Minutes) -> Fault {
     Fault::new(
         codes::SPLIT_DIFFERS,
         [
-            &format!("opdelingen giver {sum} minutter, ikke bevillingens"),
-            &format!("the split adds up to {sum} minutes, not to those granted"),
+            &format!("opdelingen giver {sum} minutter, men bevilget er {granted}"),
+            &format!("the split adds up to {sum} minutes, but {granted} are granted"),
         ],
         ["Ret split eller weekly_minutes", "Mend split or weekly_minutes"],
     )

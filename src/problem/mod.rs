@@ -11,6 +11,7 @@ mod grant_warnings;
 mod index;
 mod people;
 mod place;
+mod plausible;
 mod shifts;
 mod unread;
 
