@@ -53,6 +53,13 @@ fn split(facts: &Facts, grant: GrantId, visits: &[&Listed], findings: &mut Findi
     }
 }
 
+fn days(count: u32) -> Text {
+    match count {
+        1 => Text::new("1 dag", "1 day"),
+        _ => Text::new(format!("{count} dage"), format!("{count} days")),
+    }
+}
+
 /// H3: any two visits are days apart. The visits come in order, so that neighbours tell.
 fn days_apart(facts: &Facts, grant: GrantId, visits: &[&Listed], findings: &mut Findings) {
     let least = facts.problem.standard(grant).min_days_between;
@@ -62,12 +69,12 @@ fn days_apart(facts: &Facts, grant: GrantId, visits: &[&Listed], findings: &mut 
     for pair in between_pins.chain(with_free) {
         let apart = u32::from(pair[1].day.0.abs_diff(pair[0].day.0));
         if apart < least {
+            let (far, near) = (days(least), days(apart));
             let expected = Text::new(
-                format!("mindst {least} dag(e) mellem besøgene"),
-                format!("visits at least {least} day(s) apart"),
+                format!("mindst {} mellem besøgene", far.danish),
+                format!("visits at least {} apart", far.english),
             );
-            let got = Text::new(format!("{apart} dag(e)"), format!("{apart} day(s)"));
-            findings.visit(if pair[1].pinned { pair[0] } else { pair[1] }, Fault::new("H3", expected, got));
+            findings.visit(if pair[1].pinned { pair[0] } else { pair[1] }, Fault::new("H3", expected, near));
         }
     }
 }

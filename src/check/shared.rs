@@ -40,7 +40,7 @@ fn one_provider(facts: &Facts, roster: &Roster, findings: &mut Findings) {
         for (answers, together) in asked(&visits) {
             let providers: BTreeSet<ProviderId> = together.iter().map(|listed| provider(facts, listed)).collect();
             if providers.len() > 1 {
-                let expected = Text::new("én leverandør i hele ugen", "one provider all week");
+                let expected = Text::new("én udfører i hele ugen", "one provider all week");
                 let ids: Vec<&str> = providers.iter().map(|id| problem.providers[*id].id.as_str()).collect();
                 let got = Text::new(ids.join(", "), ids.join(", "));
                 findings.group(answers, problem.clients[client].id.clone(), Fault::new("H7", expected, got));

@@ -84,7 +84,7 @@ fn no_time(carers: usize) -> Reason {
         "no_time",
         format!(
             "{carers} må komme, men intet besøg passer i deres vagter: bevillingens tidsrum, bookinger, faste \
-             besøg, fravær og lofter levner ikke plads"
+             besøg, fravær og timelofter levner ikke plads"
         ),
         format!(
             "{carers} may come, but no visit fits into their shifts: the grant's windows, bookings, fixed \
@@ -98,7 +98,7 @@ fn less_time(most: Minutes) -> Reason {
         "less_time",
         format!(
             "Mere end {most} minutter kunne ikke leveres, heller ikke hvis der ikke var andre: tidsrum, \
-             besøgslængder, vagter og lofter levner ikke mere"
+             besøgslængder, vagter og timelofter levner ikke mere"
         ),
         format!(
             "More than {most} minutes could not be delivered even if there were nobody else: windows, lengths \
