@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::inputs::warnings_counted;
+use super::inputs::{Form, warnings_counted};
 use super::{Exit, args, inputs, interrupt};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::Diagnostic;
@@ -26,7 +26,7 @@ pub(super) fn run(options: &args::Import) -> Exit {
             Exit::Done
         }
         Err(Failure::Input(found)) => {
-            inputs::list(&found, language);
+            inputs::list(&found, Form::Text, language);
             eprintln!("{}", language.pick("Intet er skrevet.", "Nothing was written."));
             Exit::BadInput
         }

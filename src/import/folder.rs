@@ -81,7 +81,10 @@ pub fn read_folder(reading: Reading<'_>) -> WeekRead {
     if mapping.is_none() {
         inventory.lose_missing();
     }
-    desk.found.extend(misspelt_files(&names, &inventory));
+    // What a faulty mapping says of other files is not known.
+    if let Some(mapping) = &mapping {
+        desk.found.extend(misspelt_files(&names, &inventory, mapping));
+    }
     desk.found.extend(inventory.found.iter().cloned());
     desk.inputs.extend(inventory.fingerprints());
     let files = Files::read(&inventory);
@@ -298,16 +301,19 @@ fn week_of(folder: &Path) -> Result<IsoWeek, Diagnostic> {
 
 /// Warnings of files that nobody reads though their names are nearly those of tables that are not there, and of all other
 /// CSV files: somebody has put them there to be read.
-fn misspelt_files(names: &BTreeSet<String>, inventory: &Inventory<'_>) -> Vec<Diagnostic> {
+fn misspelt_files(names: &BTreeSet<String>, inventory: &Inventory<'_>, mapping: &Mapping) -> Vec<Diagnostic> {
     let files = || SHAPES.iter().map(|shape| shape.file).chain([POLICY]);
     let absent = || files().filter(|file| !names.contains(*file) && !inventory.places.contains_key(file));
     let read = |name: &str| inventory.places.values().any(|place| place.file == name);
-    let strange = names.iter().filter(|name| files().all(|file| file != **name) && !read(name) && !stands_in(name));
+    let told = |name: &str| inventory.found.iter().any(|diagnostic| diagnostic.file == name);
+    let known = |name: &String| {
+        files().any(|file| file == *name) || read(name) || told(name) || mapping.ignored_files.contains(name)
+    };
     let warning = |name: &String| match nearest(name, absent()) {
         None if !name.to_lowercase().ends_with(".csv") => None,
         meant => Some(misspelt_file(name, meant)),
     };
-    strange.filter_map(warning).collect()
+    names.iter().filter(|name| !known(name) && !stands_in(name)).filter_map(warning).collect()
 }
 
 pub(super) fn missing_folder(folder: &Path) -> Diagnostic {

@@ -224,6 +224,6 @@ fn missing<'h>(header: &Header<'h>, feed: Feed<'h>, column: &Column) -> Option<D
 
 /// A name of a file or sheet fit for a line of a terminal, and without what looks like a civil registration number.
 pub(super) fn shown_name(name: &str) -> String {
-    let private = diagnostic::civil_number::stands_in(name);
-    name.chars().map(|c| if c.is_control() || private && c.is_ascii_digit() { '\u{fffd}' } else { c }).collect()
+    let masked = diagnostic::civil_number::masked(name);
+    masked.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::summary::FORMAT;
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{self, Text};
 use crate::import::{Carried, Imported, TableSource, write_week};
 use crate::language::Language;
 
@@ -109,7 +109,7 @@ impl Account<'_> {
             ));
         }
         lines.extend(self.carried.map(|carried| self.of_history(carried)));
-        lines.extend(imported.warnings.iter().map(|warning| self.of_warning(warning)));
+        lines.extend(diagnostic::lines(&imported.warnings, self.language));
         lines.join("\n")
     }
 
@@ -165,10 +165,6 @@ impl Account<'_> {
                  who has left and {old} too old are left out"
             ),
         )
-    }
-
-    fn of_warning(&self, warning: &Diagnostic) -> String {
-        format!("{}: {}", self.language.pick("advarsel", "warning"), warning.render(self.language))
     }
 }
 

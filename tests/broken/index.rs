@@ -10,11 +10,17 @@ use super::catalogue::BROKEN;
 use super::{children, diagnostics, root};
 
 /// Codes that no week of the catalogue can give, and the test that provokes each.
-const ELSEWHERE: [(&str, &str, &str); 4] = [
+const ELSEWHERE: [(&str, &str, &str); 10] = [
     (codes::MISSING_FOLDER, "MISSING_FOLDER", "tests/broken/main.rs"),
     (codes::CERTIFICATE_EDITED, "CERTIFICATE_EDITED", "tests/certificate/text.rs"),
     (codes::CERTIFICATE_OF_ANOTHER_WEEK, "CERTIFICATE_OF_ANOTHER_WEEK", "tests/certificate/text.rs"),
     (codes::BAD_CERTIFICATE_LINE, "BAD_CERTIFICATE_LINE", "tests/certificate/text.rs"),
+    (codes::FILE_TOO_LARGE, "FILE_TOO_LARGE", "tests/import_faults.rs"),
+    (codes::ROW_TOO_LONG, "ROW_TOO_LONG", "tests/import_faults.rs"),
+    (codes::TOO_MANY_FAULTS, "TOO_MANY_FAULTS", "tests/import_faults.rs"),
+    (codes::NOTHING_TO_LEARN, "NOTHING_TO_LEARN", "tests/import_faults.rs"),
+    (codes::PREVIOUS_WEEK_NOT_BEFORE, "PREVIOUS_WEEK_NOT_BEFORE", "tests/import_faults.rs"),
+    (codes::UNKNOWN_CANCELLED_VISIT, "UNKNOWN_CANCELLED_VISIT", "tests/import_faults.rs"),
 ];
 
 /// The text under the heading of each code.
