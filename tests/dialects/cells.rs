@@ -122,9 +122,12 @@ impl Manner {
             // Beside moments a midnight is one too.
             return self.date(cell, dice).trim_end_matches(" 00:00:00").to_owned();
         };
-        // A blank date would run into the time, and midnight would be a whole day.
         let date = iso(date).expect("a date");
-        let date = if self.american { date.format("%m/%d/%Y") } else { date.format("%d-%m-%Y") };
+        if self.american {
+            // Only what is written so shows that the month is first.
+            return format!("{} {clock}", date.format("%m/%d/%Y"));
+        }
+        let date = date.format("%d-%m-%Y");
         dice.pick(&[cell, &format!("{date} {clock}"), &format!("{date} kl. {}", clock.replace(':', "."))]).to_owned()
     }
 
