@@ -34,7 +34,7 @@ pub(super) struct Sheet {
 /// Reads all sheets of a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     vet::vet(bytes)?;
-    guarded::guarded(|| sheets(bytes)).unwrap_or_else(|| Err(damaged("a part that makes no sense")))
+    guarded::guarded(|| sheets(bytes)).unwrap_or_else(|| Err(damaged("XML")))
 }
 
 fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
@@ -170,8 +170,13 @@ fn date_of(moment: &ExcelDateTime) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
 }
 
+/// What is damaged, without the reader's own words: they repeat what stands in the file.
 fn of_error(error: &XlsxError) -> Fault {
-    damaged(&error.to_string())
+    damaged(match error {
+        XlsxError::Password => "password",
+        XlsxError::Zip(_) | XlsxError::Io(_) => "zip",
+        _ => "XML",
+    })
 }
 
 fn too_large() -> Fault {
