@@ -6,13 +6,17 @@
 pub mod charts;
 mod clauses;
 pub mod folder;
+mod hours;
 mod imported;
 mod notes;
+mod palette;
 mod reasons;
 mod roster;
 mod summary;
 mod table;
 mod unmet;
+mod words;
+mod work;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -1,14 +1,14 @@
 //! Draws granted against delivered hours: two bars for each group of grants.
 
 use super::font::Type;
-use super::hours::{Hours, Tally};
 use super::layout::{self, Entry, MARGIN};
-use super::palette::{DELIVERED, DUE, INK, MUTED, NOT_DUE, Paint, RULE, UNDELIVERED};
 use super::picture::{Align, Area, Label, Picture};
-use super::words;
 use crate::ids::ProviderId;
 use crate::language::Language;
 use crate::problem::Problem;
+use crate::report::hours::{Hours, Tally};
+use crate::report::palette::{DELIVERED, DUE, INK, MUTED, NOT_DUE, Paint, RULE, UNDELIVERED};
+use crate::report::words;
 use crate::units::Minutes;
 
 const WIDTH: i32 = 1200;

@@ -1,10 +1,10 @@
 //! What all charts share: title, legend and source.
 
 use super::font::Type;
-use super::palette::{INK, MUTED, Paint};
 use super::picture::{Align, Area, Label, Picture};
 use crate::calendar::IsoWeek;
 use crate::language::Language;
+use crate::report::palette::{INK, MUTED, Paint};
 
 pub(super) const MARGIN: i32 = 24;
 

@@ -5,11 +5,9 @@
 //! appear by their ids alone.
 
 mod font;
-mod hours;
 mod hours_picture;
 mod layout;
 mod lettering;
-mod palette;
 mod picture;
 mod render;
 #[cfg(test)]
@@ -19,8 +17,6 @@ mod timeline_grid;
 mod timeline_picture;
 mod use_of_time;
 mod use_of_time_picture;
-mod words;
-mod work;
 
 use std::collections::HashSet;
 use std::io;
@@ -32,13 +28,13 @@ use rayon::prelude::*;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::problem::Problem;
+use crate::report::hours::Hours;
+use crate::report::work::Work;
 use crate::rules::Rulebook;
 
-use hours::Hours;
 use picture::Picture;
 use timeline::Timeline;
 use use_of_time::UseOfTime;
-use work::Work;
 
 /// A chart that could not be written.
 #[derive(Debug, thiserror::Error)]

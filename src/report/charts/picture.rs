@@ -5,7 +5,7 @@
 use plotters::style::RGBColor;
 
 use super::font::Type;
-use super::palette::Paint;
+use crate::report::palette::Paint;
 
 /// A chart ready to be drawn.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@ use plotters_backend::DrawingErrorKind;
 use super::ChartError;
 use super::font::{FAMILY, Type, Weight};
 use super::lettering::Lettering;
-use super::palette::{PAPER, Paint};
 use super::picture::{Area, Label, Picture, Shape};
+use crate::report::palette::{PAPER, Paint};
 
 /// Pixels from one line of a hatching to the next.
 const HATCH_STEP: i32 = 5;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::work::{Block, Kind, Work};
 use crate::ids::{CarerId, ClientId, Id, ProviderId};
 use crate::policy::Qualification;
 use crate::problem::Problem;
+use crate::report::work::{Block, Kind, Work};
 use crate::units::{Day, Minutes};
 
 /// The timeline of a provider.
@@ -67,7 +67,7 @@ impl Timeline {
         let carers: Vec<CarerId> = problem.carers.ids().filter(|c| problem.carers[*c].provider == provider).collect();
         let busy: Vec<CarerId> = carers.iter().copied().filter(|carer| !work.carers[*carer].is_empty()).collect();
         let blocks = || busy.iter().flat_map(|carer| &work.carers[*carer]);
-        let shared_prefix = shared_prefix(problem, blocks().filter_map(|block| block.client));
+        let shared_prefix = shared_prefix(problem, blocks().filter_map(|block| block.client(problem)));
         let visits = || blocks().filter(|block| matches!(block.kind, Kind::Visit | Kind::Pinned));
         Timeline {
             provider: name(problem, provider),
@@ -104,7 +104,7 @@ fn lane(problem: &Problem, work: &Work, (carer, prefix): (CarerId, usize)) -> La
     let label = |client: ClientId| problem.clients[client].id[prefix..].to_owned();
     let drawn = |block: &Block| {
         let day = block.span.start.day()?;
-        Some(Drawn { block: *block, day, label: block.client.map(label).unwrap_or_default() })
+        Some(Drawn { block: *block, day, label: block.client(problem).map(label).unwrap_or_default() })
     };
     let blocks = work.carers[carer].iter().filter_map(drawn).collect();
     Lane { carer: row.id.clone(), qualification: row.qualification, blocks }

@@ -3,8 +3,8 @@
 use super::font::Type;
 use super::layout::MARGIN;
 use super::timeline::{Lane, OpenDay, Timeline};
-use super::words;
 use crate::language::Language;
+use crate::report::words;
 
 pub(super) const LANE: i32 = 22;
 pub(super) const DAY_HEAD: i32 = 44;

@@ -3,15 +3,15 @@
 
 use super::font::Type;
 use super::layout::{self, Entry, MARGIN};
-use super::palette::{self, GRID, INK, MUTED, Paint, RULE, STRIPE};
 use super::picture::{Align, Area, Label, Picture};
 use super::timeline::{Drawn, Lane, OpenDay, Timeline};
 use super::timeline_grid::{BETWEEN_DAYS, BETWEEN_ROWS, CARER, DAY_HEAD, EDUCATION, Grid, LANE, lanes};
-use super::words;
-use super::work::Kind;
 use crate::calendar::IsoWeek;
 use crate::language::Language;
 use crate::policy::Qualification;
+use crate::report::palette::{self, GRID, INK, MUTED, Paint, RULE, STRIPE};
+use crate::report::words;
+use crate::report::work::Kind;
 use crate::units::{Day, Minutes};
 
 const NARROWEST: i32 = 900;

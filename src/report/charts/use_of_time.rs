@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::work::{Block, Kind, Work};
 use crate::policy::Qualification;
 use crate::problem::Problem;
+use crate::report::work::{Block, Kind, Work};
 use crate::units::{Day, Minutes, Span, join, subtract};
 
 /// What a minute of a shift can be used for, in the order in which the chart shows them.

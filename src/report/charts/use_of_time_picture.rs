@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::font::Type;
 use super::layout::{self, Entry, MARGIN};
-use super::palette::{AWAY, BOOKING, BREAK, FREE, INK, MUTED, Paint, RULE, TRAVEL, VISIT};
 use super::picture::{Align, Area, Label, Picture};
 use super::use_of_time::{Split, Use, UseOfTime};
-use super::words;
 use crate::calendar::IsoWeek;
 use crate::language::Language;
 use crate::policy::Qualification;
+use crate::report::palette::{AWAY, BOOKING, BREAK, FREE, INK, MUTED, Paint, RULE, TRAVEL, VISIT};
+use crate::report::words;
 use crate::units::Minutes;
 
 const WIDTH: i32 = 1200;

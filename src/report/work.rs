@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::{BookingId, CarerId, ClientId, IdVec};
+use crate::ids::{BookingId, CarerId, ClientId, GrantId, IdVec};
 use crate::plan::Plan;
 use crate::problem::{Booking, Place, Problem, Shift, Task, Visit};
 use crate::rules::Rulebook;
@@ -32,13 +32,29 @@ pub(super) enum Kind {
 pub(super) struct Block {
     pub kind: Kind,
     pub span: Span,
-    /// Who is visited.
-    pub client: Option<ClientId>,
+    pub what: What,
+}
+
+/// What in the week's files a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// The shift, or what lies between its stops.
+    Nothing,
+    Visit(GrantId),
+    Booking(BookingId),
 }
 
 impl Block {
     fn new(kind: Kind, span: Span) -> Self {
-        Block { kind, span, client: None }
+        Block { kind, span, what: What::Nothing }
+    }
+
+    /// Who is relieved.
+    pub(super) fn client(&self, problem: &Problem) -> Option<ClientId> {
+        match self.what {
+            What::Visit(grant) => Some(problem.grants[grant].client),
+            What::Booking(_) | What::Nothing => None,
+        }
     }
 }
 
@@ -96,16 +112,15 @@ fn desks(problem: &Problem, book: &Rulebook, plan: &Plan) -> IdVec<CarerId, Desk
     }
     for visit in plan.visits() {
         let kind = if problem.is_pinned(*visit) { Kind::Pinned } else { Kind::Visit };
-        let client = Some(problem.grants[visit.grant].client);
         let desk = &mut desks[visit.carer];
-        desk.blocks.push(Block { kind, span: visit.span, client });
+        desk.blocks.push(Block { kind, span: visit.span, what: What::Visit(visit.grant) });
         desk.visits.push(*visit);
     }
     desks
 }
 
 /// The bookings that visits absorb (H14), with the carers of those visits.
-fn absorbed(problem: &Problem, book: &Rulebook, plan: &Plan) -> BTreeMap<BookingId, BTreeSet<CarerId>> {
+pub(super) fn absorbed(problem: &Problem, book: &Rulebook, plan: &Plan) -> BTreeMap<BookingId, BTreeSet<CarerId>> {
     let mut absorbed: BTreeMap<BookingId, BTreeSet<CarerId>> = BTreeMap::new();
     for visit in plan.visits() {
         for booking in &book.grants[visit.grant].absorbable {
@@ -125,7 +140,8 @@ impl Desk {
         let away: Vec<Span> = absences.filter_map(|absence| absence.intersection(shift.span)).collect();
         self.blocks.extend(away.iter().map(|span| Block::new(Kind::Away, *span)));
         for id in self.bookings.iter().filter(|id| problem.bookings[**id].span.overlaps(shift.span)) {
-            self.blocks.push(Block::new(self.kind(*id, &problem.bookings[*id]), problem.bookings[*id].span));
+            let booking = &problem.bookings[*id];
+            self.blocks.push(Block { kind: self.kind(*id, booking), span: booking.span, what: What::Booking(*id) });
         }
         let stops = self.stops(problem, shift);
         let pause = Pause::of(problem, shift, &self.blocks);
