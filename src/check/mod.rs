@@ -49,6 +49,8 @@ pub struct Report {
     /// The minutes of all rows.
     pub delivered_minutes: Minutes,
     pub grants: IdVec<GrantId, GrantReport>,
+    /// Travel that the visits add to that of the bookings alone; less than nothing where a visit spares a way.
+    pub added_travel: Minutes,
     /// Bookings that their own carer no longer has to do, in the order of the bookings.
     pub released: Vec<Released>,
 }
@@ -125,6 +127,7 @@ fn examine(problem: &Problem, roster: &Roster, mut findings: Findings) -> Report
         due_minutes: facts.grants.values().iter().map(|grant| grant.due).sum(),
         delivered_minutes: roster.minutes,
         grants: terms::grant_reports(&facts, roster),
+        added_travel: terms::added_travel(&facts, &routes),
         released: terms::released(&facts, roster),
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn of(facts: &Facts, roster: &Roster, routes: &[Route]) -> Terms {
         new_carer: weights.new_carer * count(roster, |listed| !is_familiar(facts, listed)),
         extra_carer: weights.extra_carer * extra_carers(roster),
         not_preferred: weights.not_preferred * count(roster, |listed| is_not_preferred(facts, listed)),
-        travel: weights.travel_minute * routes.iter().map(|route| added_travel(facts, route)).sum::<Minutes>(),
+        travel: weights.travel_minute * added_travel(facts, routes),
         absorbed: -(weights.absorbed_minute * absorbed_minutes(facts, roster)),
         changed: weights.changed * changed(facts, roster),
     }
@@ -86,8 +86,13 @@ fn is_not_preferred(facts: &Facts, listed: &Listed) -> bool {
     !preferred.is_empty() && !preferred.iter().any(|window| window.covers(listed.visit.span))
 }
 
+/// The travel that the visits add in all shifts.
+pub(super) fn added_travel(facts: &Facts, routes: &[Route]) -> Minutes {
+    routes.iter().map(|route| added_by_route(facts, route)).sum()
+}
+
 /// The travel of the whole day's route minus that of the bookings alone, absorbed ones included.
-fn added_travel(facts: &Facts, route: &Route) -> Minutes {
+fn added_by_route(facts: &Facts, route: &Route) -> Minutes {
     let shift = route.shift;
     total_travel(facts, shift, &route.stops) - total_travel(facts, shift, &stops(facts, shift, &[]))
 }

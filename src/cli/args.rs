@@ -11,6 +11,7 @@ use crate::calendar::IsoWeek;
 use crate::import::{Previous, PublishedSource};
 use crate::language::Language;
 use crate::pipeline::Hours;
+use crate::report::{self, Naming, Reports};
 use crate::solve::Certificate;
 
 /// Plans in-home relief for a week: who visits whom, when, and what cannot be delivered and why.
@@ -70,6 +71,12 @@ pub(super) struct Plan {
     /// File for what proves the bound, to be proven again with `pusterum verify`; for one week only
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+    /// Leave out the pages of the week: overview, board, run sheets, families
+    #[arg(long)]
+    pub no_reports: bool,
+    /// Call people by their names on these pages, with addresses that are not protected; without it, by their ids
+    #[arg(long, conflicts_with = "no_reports")]
+    pub names: bool,
     #[command(flatten)]
     pub speech: Speech,
     /// Print nothing but errors
@@ -208,6 +215,19 @@ impl Plan {
 
     pub fn hours(&self) -> Hours {
         if self.no_hours_bound { Hours::Unbounded } else { Hours::Bounded }
+    }
+
+    pub fn reports(&self) -> Reports {
+        match (self.no_reports, self.names) {
+            (true, _) => Reports::LeftOut,
+            (false, true) => Reports::Written(Naming::Names),
+            (false, false) => Reports::Written(Naming::Ids),
+        }
+    }
+
+    /// The file of a result to open first.
+    pub fn open_first(&self) -> &'static str {
+        if self.no_reports { report::ROSTER } else { report::OVERVIEW }
     }
 
     pub fn loudness(&self) -> Loudness {

@@ -82,6 +82,7 @@ impl Job {
             inputs: &self.inputs,
             run: &run,
             language: options.speech.language,
+            reports: options.reports(),
         };
         write(&outcome, self.target).map_err(Trouble::NotWritten)?;
         Ok(Written { planned, warnings: self.warnings.len(), inputs: self.inputs, seconds })

@@ -38,7 +38,7 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
     match ended {
         Ok(written) => {
             if options.speaks() {
-                println!("{}", summary::text(&written.planned, written.warnings, (&options.out, language)));
+                println!("{}", summary::text(&written.planned, written.warnings, options));
             }
             let exit = place.map_or(Exit::Done, |place| certificate::write(&place, &written, options));
             if options.json { answer(exit, options) } else { exit }

@@ -1,25 +1,22 @@
 //! What a planner reads at the end of a run.
 
-use std::path::Path;
-
+use super::args;
 use super::inputs::{numbered, warnings_counted};
 use crate::check::Report;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::{Solved, Status};
-use crate::report::ROSTER;
+use crate::report::no_plan_delivers_more;
 use crate::units::Minutes;
 
-/// More minutes are told in hours.
-const MINUTES_TOLD: Minutes = Minutes(120);
-
 /// The summary: what is delivered, what is not, how good the plan provably is, and what to open first.
-pub(super) fn text(planned: &Planned, warnings: usize, (out, language): (&Path, Language)) -> String {
+pub(super) fn text(planned: &Planned, warnings: usize, options: &args::Plan) -> String {
+    let language = options.speech.language;
     let report = &planned.report;
     let visits = numbered(report.visits, ["besøg", "besøg"], ["visit", "visits"], language);
     let undelivered = report.grants.values().iter().filter(|grant| grant.delivered < grant.due).count();
     let undelivered = numbered(undelivered, ["bevilling", "bevillinger"], ["grant", "grants"], language);
-    let (week, file) = (planned.problem.week, out.join(ROSTER).display().to_string());
+    let (week, file) = (planned.problem.week, options.out.join(options.open_first()).display().to_string());
     let (delivered, due) = (hours(report.delivered_minutes, language), hours(report.due_minutes, language));
     let quality = quality(planned, language);
     let notes =
@@ -70,11 +67,13 @@ fn quality(planned: &Planned, language: Language) -> String {
             "Bevist: ingen plan er bedre, og ingen kan levere mere.".to_owned(),
             "Proven: no plan is better, and none can deliver more.".to_owned(),
         ),
-        (_, more) => [Some(of_points(&planned.solved, language)), more.map(|more| of_hours(more, language))]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<String>>()
-            .join(" "),
+        (_, more) => {
+            [Some(of_points(&planned.solved, language)), more.map(|more| no_plan_delivers_more(more, language))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<String>>()
+                .join(" ")
+        }
     };
     format!("{points} {proven}")
 }
@@ -99,40 +98,4 @@ fn of_points(solved: &Solved, language: Language) -> String {
         ),
     };
     format!("{why}; {how_far}.")
-}
-
-/// How much more any plan could deliver.
-pub(super) fn of_hours(more: Minutes, language: Language) -> String {
-    if more == Minutes(0) {
-        return language.pick("Ingen plan kan levere mere.", "No plan can deliver more.").to_owned();
-    }
-    let most = most(more, language);
-    language.pick(
-        format!("Ingen plan kan levere mere end {most} mere."),
-        format!("No plan can deliver more than {most} more."),
-    )
-}
-
-/// Some minutes, or hours rounded up where they are many.
-fn most(minutes: Minutes, language: Language) -> String {
-    if minutes <= MINUTES_TOLD {
-        return numbered(minutes.0.unsigned_abs() as usize, ["minut", "minutter"], ["minute", "minutes"], language);
-    }
-    let tenth = Minutes(6);
-    let rounded = Minutes((minutes.0 + tenth.0 - 1) / tenth.0 * tenth.0);
-    format!("{} {}", hours(rounded, language), language.pick("timer", "hours"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_could_be_delivered_more_is_never_said_to_be_less() {
-        let said = |minutes| of_hours(Minutes(minutes), Language::English);
-        assert_eq!(said(0), "No plan can deliver more.");
-        assert_eq!(said(40), "No plan can deliver more than 40 minutes more.");
-        assert_eq!(said(121), "No plan can deliver more than 2.1 hours more.");
-        assert_eq!(of_hours(Minutes(750), Language::Danish), "Ingen plan kan levere mere end 12,5 timer mere.");
-    }
 }

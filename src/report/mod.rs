@@ -7,11 +7,14 @@ pub mod charts;
 mod clauses;
 pub mod folder;
 mod hours;
+mod html;
 mod imported;
 mod notes;
+mod pages;
 mod palette;
 mod reasons;
 mod roster;
+mod sources;
 mod summary;
 mod table;
 mod unmet;
@@ -27,13 +30,33 @@ use crate::language::Language;
 use crate::pipeline::Planned;
 
 pub use imported::{Account, IMPORT_LIST, write_imported};
+use reasons::Reasons;
 pub use summary::Run;
+pub(crate) use words::no_plan_delivers_more;
 
 /// The file that names all others of a result.
 pub const SUMMARY: &str = "summary.json";
 pub const ROSTER: &str = "roster.csv";
 pub const UNMET: &str = "unmet.csv";
 pub const NOTES: &str = "notes.csv";
+/// The page to open first, where pages are written.
+pub const OVERVIEW: &str = pages::OVERVIEW;
+
+/// How people are called in what is made for reading. The files of the contract have ids whatever is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    #[default]
+    Ids,
+    /// Names and addresses as far as the week gives them; never a protected address.
+    Names,
+}
+
+/// What is written beside roster, undelivered hours, notes, charts and summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reports {
+    LeftOut,
+    Written(Naming),
+}
 
 /// Everything that the outputs of a planning are made of.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +68,7 @@ pub struct Outcome<'a> {
     pub inputs: &'a BTreeMap<String, String>,
     pub run: &'a Run,
     pub language: Language,
+    pub reports: Reports,
 }
 
 /// Writes all files of a result into an empty folder.
@@ -59,9 +83,15 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
         files.push(name.to_owned());
         Ok(())
     };
+    let reasons = Reasons::of(outcome.planned);
     add(ROSTER, roster::csv(outcome.planned))?;
-    add(UNMET, unmet::csv(outcome.planned))?;
+    add(UNMET, unmet::csv(outcome.planned, &reasons))?;
     add(NOTES, notes::csv(outcome))?;
+    if let Reports::Written(naming) = outcome.reports {
+        for (name, page) in pages::files(outcome, &reasons, naming)? {
+            add(&name, Ok(page))?;
+        }
+    }
     for chart in draw(outcome, folder)? {
         files.push(chart);
     }

@@ -27,6 +27,37 @@ const SHIFT_EDGE: RGBColor = RGBColor(0xB4, 0xBA, 0xC2);
 const LEAD: RGBColor = RGBColor(0x3A, 0x42, 0x4B);
 const SLATE: RGBColor = RGBColor(0x7D, 0x86, 0x90);
 
+/// The colours that pages name in their style sheet, as `--name`.
+const NAMED: [(&str, RGBColor); 20] = [
+    ("ink", INK),
+    ("muted", MUTED),
+    ("paper", PAPER),
+    ("stripe", STRIPE),
+    ("grid", GRID),
+    ("rule", RULE),
+    ("visit", BLUE),
+    ("pinned", NIGHT),
+    ("pinned-edge", ORANGE),
+    ("booking", SKY),
+    ("booking-edge", SKY_EDGE),
+    ("travel", ROAD),
+    ("break", YELLOW),
+    ("break-edge", YELLOW_EDGE),
+    ("break-lines", YELLOW_LINES),
+    ("shift", SHIFT),
+    ("shift-edge", SHIFT_EDGE),
+    ("away", LEAD),
+    ("undelivered", VERMILION),
+    ("not-due", SLATE),
+];
+
+/// The colours as custom properties of a style sheet.
+pub(super) fn style_sheet() -> String {
+    let properties =
+        NAMED.iter().map(|(name, RGBColor(red, green, blue))| format!("--{name}:#{red:02x}{green:02x}{blue:02x};"));
+    format!(":root{{{}}}", properties.collect::<String>())
+}
+
 /// How a box is filled, hatched, framed and marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paint {

@@ -39,11 +39,10 @@ struct Row<'a> {
 }
 
 /// One row for each grant that is delivered less than its weekly minutes, in the order of the grants.
-pub(super) fn csv(planned: &Planned) -> io::Result<Vec<u8>> {
-    let reasons = Reasons::of(planned);
+pub(super) fn csv(planned: &Planned, reasons: &Reasons<'_>) -> io::Result<Vec<u8>> {
     let grants = planned.problem.grants.iter();
     let less = grants.filter(|(id, grant)| planned.report.grants[*id].delivered < grant.weekly_minutes);
-    table::csv(&COLUMNS, less.map(|(id, _)| row(planned, &reasons, id)))
+    table::csv(&COLUMNS, less.map(|(id, _)| row(planned, reasons, id)))
 }
 
 fn row<'a>(planned: &'a Planned, reasons: &Reasons<'_>, id: GrantId) -> Row<'a> {

@@ -5,12 +5,45 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::{IsoWeek, public_holiday};
 use crate::language::Language;
 use crate::policy::Qualification;
-use crate::problem::Need;
-use crate::units::{Day, Minutes};
+use crate::problem::{Need, Service, Task, Transport};
+use crate::units::{Day, Minutes, Span};
 
 const DANISH_DAYS: [&str; 7] = ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."];
 const ENGLISH_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const DANISH_LONG_DAYS: [&str; 7] = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
+const ENGLISH_LONG_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DANISH_MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const ENGLISH_LONG_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const ENGLISH_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// More minutes than these are told in hours.
+const MINUTES_TOLD: Minutes = Minutes(120);
 
 /// `man.` or `Mon`.
 pub(super) fn weekday(day: Day, language: Language) -> &'static str {
@@ -20,6 +53,40 @@ pub(super) fn weekday(day: Day, language: Language) -> &'static str {
 /// `man. 23.11.` or `Mon 23 Nov`.
 pub(super) fn date(week: IsoWeek, day: Day, language: Language) -> String {
     format!("{} {}", weekday(day, language), day_and_month(week.date(day), language))
+}
+
+/// `tirsdag den 24. november` or `Tuesday 24 November`.
+pub(super) fn long_date(week: IsoWeek, day: Day, language: Language) -> String {
+    let (date, at) = (week.date(day), usize::from(day.0));
+    let month = date.month0() as usize;
+    match language {
+        Language::Danish => format!("{} den {}. {}", DANISH_LONG_DAYS[at], date.day(), DANISH_MONTHS[month]),
+        Language::English => format!("{} {} {}", ENGLISH_LONG_DAYS[at], date.day(), ENGLISH_LONG_MONTHS[month]),
+    }
+}
+
+/// A time of day: `08.30` or `08:30`.
+pub(super) fn clock(time: Minutes, language: Language) -> String {
+    let point = language.pick('.', ':');
+    format!("{:02}{point}{:02}", time.0 / 60, time.0 % 60)
+}
+
+/// A time within its day: `08.30–10.00` or `08:30–10:00`; an end at midnight is 24.
+pub(super) fn times(span: Span, language: Language) -> String {
+    let start = span.start.time_of_day();
+    format!("{}–{}", clock(start, language), clock(start + span.length(), language))
+}
+
+/// A duration as it is said: `1 time og 30 minutter` or `1 hour and 30 minutes`.
+pub(super) fn duration(minutes: Minutes, language: Language) -> String {
+    let [hours, rest] = [minutes.0 / 60, minutes.0 % 60].map(|part| usize::try_from(part).unwrap_or_default());
+    let hours_said = || count(hours, language.pick(["time", "timer"], ["hour", "hours"]));
+    let rest_said = || count(rest, language.pick(["minut", "minutter"], ["minute", "minutes"]));
+    match (hours, rest) {
+        (0, _) => rest_said(),
+        (_, 0) => hours_said(),
+        _ => format!("{} {} {}", hours_said(), language.pick("og", "and"), rest_said()),
+    }
 }
 
 /// The date, and the holiday that falls on it.
@@ -40,15 +107,25 @@ fn day_and_month(date: NaiveDate, language: Language) -> String {
 
 /// `Uge 48 (23.11.–29.11.2026)` or `Week 48 (23 Nov – 29 Nov 2026)`.
 pub(super) fn week(week: IsoWeek, language: Language) -> String {
+    format!("{} ({})", week_number(week, language), week_dates(week, language))
+}
+
+/// `Uge 48` or `Week 48`.
+pub(super) fn week_number(week: IsoWeek, language: Language) -> String {
+    format!("{} {}", language.pick("Uge", "Week"), week.number())
+}
+
+/// `23.11.–29.11.2026` or `23 Nov – 29 Nov 2026`.
+pub(super) fn week_dates(week: IsoWeek, language: Language) -> String {
     let (monday, sunday) = (week.monday(), week.date(Day(6)));
     let [from, to] = [monday, sunday].map(|date| day_and_month(date, language));
-    let (number, year) = (week.number(), sunday.year());
+    let year = sunday.year();
     let own_year = if monday.year() == year { String::new() } else { monday.year().to_string() };
     match language {
-        Language::Danish => format!("Uge {number} ({from}{own_year}–{to}{year})"),
+        Language::Danish => format!("{from}{own_year}–{to}{year}"),
         Language::English => {
             let gap = if own_year.is_empty() { "" } else { " " };
-            format!("Week {number} ({from}{gap}{own_year} – {to} {year})")
+            format!("{from}{gap}{own_year} – {to} {year}")
         }
     }
 }
@@ -63,6 +140,25 @@ pub(super) fn hours(minutes: Minutes, language: Language) -> String {
         0 => format!("{sign}{whole} {unit}"),
         tenth => format!("{sign}{whole}{point}{tenth} {unit}"),
     }
+}
+
+/// How much more any plan could deliver, rounded up where it is told in hours.
+pub(crate) fn no_plan_delivers_more(more: Minutes, language: Language) -> String {
+    if more == Minutes(0) {
+        return language.pick("Ingen plan kan levere mere.", "No plan can deliver more.").to_owned();
+    }
+    let most = if more <= MINUTES_TOLD {
+        let minutes = language.pick(["minut", "minutter"], ["minute", "minutes"]);
+        count(usize::try_from(more.0).unwrap_or_default(), minutes)
+    } else {
+        let tenths = (more.0 + 5) / 6;
+        let (point, unit) = language.pick((',', "timer"), ('.', "hours"));
+        format!("{}{point}{} {unit}", tenths / 10, tenths % 10)
+    };
+    language.pick(
+        format!("Ingen plan kan levere mere end {most} mere."),
+        format!("No plan can deliver more than {most} more."),
+    )
 }
 
 fn grouped(number: i32, separator: char) -> String {
@@ -104,6 +200,35 @@ pub(super) fn short_qualification(qualification: Qualification, language: Langua
     }
 }
 
+pub(super) fn transport(transport: Transport, language: Language) -> &'static str {
+    match transport {
+        Transport::Car => language.pick("bil", "car"),
+        Transport::Bike => language.pick("cykel", "bike"),
+        Transport::Walk => language.pick("gang", "on foot"),
+    }
+}
+
+pub(super) fn service(service: Service, language: Language) -> &'static str {
+    match service {
+        Service::Relief => language.pick("Afløsning", "Relief"),
+        Service::UrgentRelief => language.pick("Uopsættelig afløsning", "Urgent relief"),
+        Service::PracticalRelief => language.pick("Praktisk afløsning", "Practical relief"),
+    }
+}
+
+/// A booking's task; one that the files name otherwise keeps that name.
+pub(super) fn task(task: &Task, language: Language) -> String {
+    let known = match task {
+        Task::Care => language.pick("Personlig pleje", "Personal care"),
+        Task::Practical => language.pick("Praktisk hjælp", "Practical help"),
+        Task::Break => language.pick("Pause", "Break"),
+        Task::Other(name) if name == "meeting" => language.pick("Møde", "Meeting"),
+        Task::Other(name) if name.is_empty() => language.pick("Opgave", "Task"),
+        Task::Other(name) => name,
+    };
+    known.to_owned()
+}
+
 pub(super) fn need(need: Need, language: Language) -> &'static str {
     match need {
         Need::High => language.pick("Højt behov", "High need"),
@@ -142,6 +267,32 @@ mod tests {
         assert_eq!([90, 60, 0, 7, -30].map(danish), ["1,5 t", "1 t", "0 t", "0,1 t", "−0,5 t"]);
         assert_eq!(danish(114_300), "1.905 t");
         assert_eq!(hours(Minutes(114_330), Language::English), "1,905.5 h");
+    }
+
+    #[test]
+    fn what_could_be_delivered_more_is_never_said_to_be_less() {
+        let said = |minutes| no_plan_delivers_more(Minutes(minutes), Language::English);
+        assert_eq!(said(0), "No plan can deliver more.");
+        assert_eq!(said(40), "No plan can deliver more than 40 minutes more.");
+        assert_eq!(said(121), "No plan can deliver more than 2.1 hours more.");
+        let danish = no_plan_delivers_more(Minutes(750), Language::Danish);
+        assert_eq!(danish, "Ingen plan kan levere mere end 12,5 timer mere.");
+    }
+
+    #[test]
+    fn times_and_durations_are_those_of_the_language() {
+        let morning = Span::new(Day(1).at(Minutes(510)), Day(1).at(Minutes(600)));
+        assert_eq!(times(morning, Language::Danish), "08.30–10.00");
+        assert_eq!(times(morning, Language::English), "08:30–10:00");
+        let late = Span::new(Day(6).at(Minutes(1380)), Day(6).at(Minutes(1440)));
+        assert_eq!(times(late, Language::Danish), "23.00–24.00");
+        assert_eq!(long_date(week_of("2026-W48"), Day(1), Language::Danish), "tirsdag den 24. november");
+        assert_eq!(long_date(week_of("2026-W48"), Day(1), Language::English), "Tuesday 24 November");
+        let said = |minutes| duration(Minutes(minutes), Language::Danish);
+        assert_eq!(
+            [60, 90, 121, 45, 0].map(said),
+            ["1 time", "1 time og 30 minutter", "2 timer og 1 minut", "45 minutter", "0 minutter"]
+        );
     }
 
     #[test]

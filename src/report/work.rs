@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::problem::{Booking, Place, Problem, Shift, Task, Visit};
 use crate::rules::Rulebook;
 use crate::travel;
-use crate::units::{Minutes, Moment, Span};
+use crate::units::{Day, Minutes, Moment, Span, subtract};
 
 /// What a stretch of a carer's time is. Later ones lie on top of earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -265,4 +265,17 @@ impl Gap {
         };
         (!span.is_empty()).then_some(span)
     }
+}
+
+/// The travel of a day.
+pub(super) fn travel_on(blocks: &[Block], day: Day) -> Minutes {
+    let ways = blocks.iter().filter(|block| block.kind == Kind::Travel && block.span.start.day() == Some(day));
+    ways.map(|way| way.span.length()).sum()
+}
+
+/// Whether a carer has a shift on the day and is not away for all of it.
+pub(super) fn is_at_work(blocks: &[Block], day: Day) -> bool {
+    let of = |kind: Kind| blocks.iter().filter(move |b| b.kind == kind && b.span.start.day() == Some(day));
+    let away: Vec<Span> = of(Kind::Away).map(|block| block.span).collect();
+    of(Kind::Shift).any(|shift| !subtract(shift.span, &away).is_empty())
 }

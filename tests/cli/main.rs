@@ -6,6 +6,7 @@ mod folder;
 mod generate;
 mod import;
 mod plan;
+mod reports;
 mod several;
 #[cfg(unix)]
 mod stop;

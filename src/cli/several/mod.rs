@@ -42,7 +42,6 @@ enum End {
 type Ended = (usize, Result<Row, Trouble>);
 
 pub(super) fn run(options: &args::Plan, begun: Instant) -> Exit {
-    let language = options.speech.language;
     let weeks = match folders::of(options) {
         Ok(weeks) => weeks,
         Err(text) => {
@@ -53,7 +52,7 @@ pub(super) fn run(options: &args::Plan, begun: Instant) -> Exit {
     let (jobs, mut ends) = prepare(&weeks, options);
     plan(jobs, (&weeks, options), &mut ends);
     if !options.quiet {
-        println!("{}", table::text(&weeks, &ends, (begun.elapsed(), &options.out), language));
+        println!("{}", table::text(&weeks, &ends, begun.elapsed(), options));
     }
     exit(&ends)
 }

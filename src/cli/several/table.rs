@@ -1,17 +1,17 @@
 //! What a planner reads at the end of a run of several weeks: a line for each, and all together.
 
-use std::path::Path;
 use std::time::Duration;
 
 use super::End;
 use super::folders::Week;
+use crate::cli::args;
 use crate::cli::inputs::numbered;
 use crate::cli::progress::points_and_share;
-use crate::cli::summary::{hours, of_hours};
+use crate::cli::summary::hours;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::Status;
-use crate::report::ROSTER;
+use crate::report::no_plan_delivers_more;
 use crate::units::{Minutes, Points};
 
 /// What a week that was written has in the table.
@@ -47,7 +47,8 @@ const COLUMNS: usize = 6;
 type Line = [String; COLUMNS];
 
 /// The table, and what all weeks come to.
-pub(super) fn text(weeks: &[Week], ends: &[End], (took, out): (Duration, &Path), language: Language) -> String {
+pub(super) fn text(weeks: &[Week], ends: &[End], took: Duration, options: &args::Plan) -> String {
+    let language = options.speech.language;
     let head = language.pick(
         ["uge", "point", "grænse", "afstand", "status", "sekunder"],
         ["week", "score", "bound", "gap", "status", "seconds"],
@@ -62,7 +63,7 @@ pub(super) fn text(weeks: &[Week], ends: &[End], (took, out): (Duration, &Path),
     text.push(counted(ends, language));
     if !rows.is_empty() {
         text.push(delivered(&rows, language));
-        let place = out.join(language.pick("<mappe>/<uge>", "<folder>/<week>")).join(ROSTER);
+        let place = options.out.join(language.pick("<mappe>/<uge>", "<folder>/<week>")).join(options.open_first());
         text.push(format!("{} {}", language.pick("Åbn først:", "Open first:"), place.display()));
     }
     text.join("\n")
@@ -166,6 +167,6 @@ fn delivered(rows: &[&Row], language: Language) -> String {
     let text =
         language.pick(format!("{delivered} af {due} timer leveret."), format!("{delivered} of {due} hours delivered."));
     let more: Option<i32> = rows.iter().map(|row| row.more.map(|more| more.0)).sum();
-    let more = more.map(|more| of_hours(Minutes(more), language));
+    let more = more.map(|more| no_plan_delivers_more(Minutes(more), language));
     [Some(text), more].into_iter().flatten().collect::<Vec<String>>().join(" ")
 }

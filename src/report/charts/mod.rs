@@ -88,18 +88,22 @@ fn write(chart: &Chart, folder: &Path) -> Result<[PathBuf; 2], ChartError> {
 
 fn charts(problem: &Problem, book: &Rulebook, plan: &Plan, language: Language) -> Vec<Chart> {
     let (week, work) = (problem.week, Work::of(problem, book, plan));
-    let mut names = HashSet::new();
-    let mut charts: Vec<Chart> = Vec::new();
-    for (provider, row) in problem.providers.iter() {
+    let timelines = problem.providers.ids().map(|provider| {
         let timeline = Timeline::of(problem, &work, provider);
-        let name = unique(format!("timeline-{}", file_safe(&row.id)), &mut names);
-        charts.push(Chart { name, picture: timeline_picture::picture(&timeline, week, language) });
-    }
+        timeline_picture::picture(&timeline, week, language)
+    });
     let hours = hours_picture::picture(problem, &Hours::of(problem, book, plan), language);
     let time = use_of_time_picture::picture(&UseOfTime::of(problem, &work), week, language);
-    charts.push(Chart { name: "hours".into(), picture: hours });
-    charts.push(Chart { name: "use-of-time".into(), picture: time });
-    charts
+    let pictures = timelines.chain([hours, time]);
+    names(problem).into_iter().zip(pictures).map(|(name, picture)| Chart { name, picture }).collect()
+}
+
+/// The names of the charts' files without their endings, in the order of interest.
+pub(super) fn names(problem: &Problem) -> Vec<String> {
+    let mut taken = HashSet::new();
+    let providers = problem.providers.values().iter();
+    let timelines = providers.map(|row| unique(format!("timeline-{}", file_safe(&row.id)), &mut taken));
+    timelines.chain(["hours".to_owned(), "use-of-time".to_owned()]).collect()
 }
 
 /// An id with nothing in it that a file's name must not have on any system.
