@@ -10,7 +10,9 @@ usage() {
     cat <<'TEXT'
 ./pusterum.sh demo   installs what is missing to build, builds Pusterum, plans the sample week and leaves
                      rosters and charts in reports/2026-W48 (what follows goes to `pusterum plan`: --lang en)
-./pusterum.sh test   installs what is missing and passes all tests (what follows goes to `cargo test`)
+./pusterum.sh test   installs what is missing and passes all tests (what follows goes to `cargo test`);
+                     with --browser first, also installs Chromium and axe, without which the pages are not
+                     looked at in a browser
 ./pusterum.sh tools  only installs what is missing
 TEXT
 }
@@ -112,6 +114,33 @@ and libclang with its headers, then run this again. On macOS: xcode-select --ins
 On Alpine: apk add build-base cmake clang-dev, and the cargo of Alpine itself."
 }
 
+# What the tests of the pages look with: a browser, and axe-core from npm, which goes into the build folder.
+
+AXE=axe-core@4.14.1
+BROWSER=target/browser
+
+has_browser() {
+    [ -n "${PUSTERUM_BROWSER:-}" ] || has chromium || has chromium-browser || has google-chrome-stable || has google-chrome
+}
+
+browser() {
+    lacking=
+    has_browser || lacking=chromium
+    has npm || lacking="$lacking npm"
+    if [ -n "$lacking" ]; then
+        for manager in apt-get dnf zypper pacman; do
+            has "$manager" || continue
+            # shellcheck disable=SC2086 # words are meant
+            install_with "$manager" $lacking
+            break
+        done
+    fi
+    has_browser || stop "No Chromium was found or could be installed. Install one, or name it in PUSTERUM_BROWSER."
+    has npm || stop "npm, which brings axe, was not found and could not be installed. Please install Node.js."
+    grep -qs "\"version\": \"${AXE#*@}\"" "$BROWSER/node_modules/axe-core/package.json" ||
+        npm install --silent --no-audit --no-fund --no-save --prefix "$BROWSER" "$AXE"
+}
+
 rust() {
     has cargo || PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
     wanted=$(sed -n 's/^rust-version = "1\.\([0-9]*\).*/\1/p' Cargo.toml)
@@ -130,7 +159,13 @@ case $command in
         ./target/release/pusterum plan "$WEEK" --out "$RESULT" "$@" ;;
     test)
         rust; tools
+        if [ "${1:-}" = --browser ]; then
+            shift
+            browser
         # Cargo hides what passing tests say.
+        elif ! has_browser || [ ! -d "$BROWSER" ]; then
+            say "There is no Chromium or no axe: the pages are not looked at in a browser, or less closely (test --browser)."
+        fi
         [ -d ../shared ] || say "There is no ../shared beside this folder: what compares with it is skipped."
         cargo test --release --locked "$@" ;;
     tools) rust; tools ;;

@@ -1,0 +1,265 @@
+//! The week's pages in a real browser: nothing is loaded or complained of, filters and details work by mouse and keys,
+//! paper has a page for each run sheet and family, and axe finds no violation.
+//!
+//! Skipped, aloud, where there is no Chromium; `./pusterum.sh test --browser` installs it together with axe.
+
+mod devtools;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use devtools::Browser;
+use pusterum::generate::{Spec, generate};
+use pusterum::import::write_week;
+use pusterum::tables::Tables;
+use tempfile::TempDir;
+
+const PAGES: [&str; 6] =
+    ["index.html", "board.html", "run-sheets.html", "families.html", "undelivered.html", "notes.html"];
+
+/// A desk and a telephone.
+const WIDTHS: [u32; 2] = [1440, 390];
+
+/// Weeks planned in Danish and English, with names; and one that means harm.
+struct Results {
+    root: TempDir,
+}
+
+impl Results {
+    fn folder(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+}
+
+fn results() -> &'static Results {
+    static RESULTS: OnceLock<Results> = OnceLock::new();
+    RESULTS.get_or_init(|| {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let week = generate(&Spec { pins: 2, ..Spec::ballerup(24, 3) });
+        plan(root.path(), "da", &week);
+        plan(root.path(), "en", &week);
+        plan(root.path(), "harm", &harmful(week));
+        Results { root }
+    })
+}
+
+/// The week with markup for names and tasks, which must be shown and not obeyed; the names are long as well.
+fn harmful(mut week: Tables) -> Tables {
+    for (at, row) in week.clients.iter_mut().enumerate() {
+        row.row.name = Some(format!("<script>alert({at})</script><img src=x onerror=alert({at})>{}", "Æ".repeat(150)));
+        row.row.address = Some("</script><!--<script> ' onload=\"alert(1)\" &".to_owned());
+    }
+    for row in &mut week.staff {
+        row.row.name = Some("'\"><svg onload=alert(2)>".to_owned());
+    }
+    for row in &mut week.bookings {
+        row.row.task = "</script><script>alert(3)</script>".to_owned();
+    }
+    week
+}
+
+fn plan(root: &Path, name: &str, week: &Tables) {
+    let folder = root.join("weeks").join(name).join(week.week.to_string());
+    write_week(week, &folder).expect("the week can be written");
+    let language = if name == "en" { "en" } else { "da" };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pusterum"));
+    command.arg("plan").arg(&folder).arg("--out").arg(root.join(name));
+    let output = command.args(["--effort", "1", "--names", "--lang", language]).output().expect("the binary runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A browser, or a word that there is none.
+fn browser() -> Option<Browser> {
+    let program = devtools::program();
+    if program.is_none() {
+        println!("skipped: there is no Chromium; ./pusterum.sh test --browser installs it");
+    }
+    program.map(|program| Browser::start(&program))
+}
+
+/// How often a text stands in a page of a result.
+fn count(folder: &Path, page: &str, text: &str) -> usize {
+    fs::read_to_string(folder.join(page)).expect("the page is there").matches(text).count()
+}
+
+#[test]
+fn every_page_loads_without_a_complaint_a_request_or_a_line_too_wide() {
+    let Some(mut browser) = browser() else { return };
+    for result in ["da", "en", "harm"] {
+        for page in PAGES {
+            for width in WIDTHS {
+                browser.open(&results().folder(result).join(page), "", width);
+                assert_eq!(browser.complaints(), [""; 0], "{result} {page}");
+                let wide = browser.evaluate("document.scrollingElement.scrollWidth");
+                assert!(wide.as_u64() <= Some(width.into()), "{result} {page} is {wide} wide, not {width}");
+                let language = if result == "en" { "en" } else { "da" };
+                assert_eq!(browser.evaluate("document.documentElement.lang"), language);
+            }
+        }
+    }
+}
+
+#[test]
+fn markup_in_the_files_is_shown_and_not_obeyed() {
+    let Some(mut browser) = browser() else { return };
+    let folder = results().folder("harm");
+    for page in PAGES {
+        browser.open(&folder.join(page), "", 1440);
+        let strange = "document.querySelectorAll('img, [onload], [onerror]').length";
+        assert_eq!(browser.evaluate(strange), 0, "{page}");
+        assert!(browser.complaints().is_empty(), "{page}");
+    }
+    browser.open(&folder.join("families.html"), "", 1440);
+    let name = browser.evaluate("document.querySelector('.family .to').textContent");
+    assert!(name.as_str().is_some_and(|name| name.starts_with("<script>alert(0)</script>")), "{name}");
+}
+
+const SHOWN: &str = "[...document.querySelectorAll('[data-item]')].filter(item => !item.hidden)";
+
+#[test]
+fn the_board_filters_by_provider_day_carer_and_client() {
+    let Some(mut browser) = browser() else { return };
+    let board = results().folder("da").join("board.html");
+    browser.open(&board, "", 1440);
+    let all = browser.evaluate(&format!("{SHOWN}.length")).as_u64().expect("a number");
+    let set = |by: &str, value: &str| {
+        format!(
+            "{{ const c = document.querySelector('[data-by={by}]'); c.value = {value}; \
+             c.dispatchEvent(new Event('input', {{ bubbles: true }})); }}"
+        )
+    };
+    for (by, value) in [
+        ("provider", "document.querySelector('.lane').dataset.provider"),
+        ("day", "'2'"),
+        ("carer", "document.querySelector('.lane').dataset.carer.split('\\n')[0].toUpperCase()"),
+        ("client", "document.querySelector('.labels text').textContent"),
+    ] {
+        browser.evaluate(&set(by, value));
+        let shown = browser.evaluate(&format!("{SHOWN}.length")).as_u64().expect("a number");
+        assert!((1..all).contains(&shown), "{by}: {shown} of {all}");
+        let asked = format!("document.querySelector('[data-by={by}]').value.toLowerCase()");
+        let fits = format!("{SHOWN}.every(item => item.dataset.{by}.toLowerCase().includes({asked}))");
+        assert_eq!(browser.evaluate(&fits), true, "{by}");
+        let said = browser.evaluate("document.querySelector('output').textContent");
+        assert_eq!(said, format!("{shown} af {all} dage vises"));
+        browser.evaluate("document.querySelector('[data-reset]').click()");
+        assert_eq!(browser.evaluate(&format!("{SHOWN}.length")), all);
+    }
+    browser.open(&board, "#day=1", 1440);
+    let days = browser.evaluate(&format!("[...new Set({SHOWN}.map(item => item.dataset.day))].join()"));
+    assert_eq!(days, "1", "what is asked for can be linked to");
+    let named = format!("{SHOWN}.every(item => getComputedStyle(item.querySelector('.who')).visibility === 'visible')");
+    assert_eq!(browser.evaluate(&named), true, "of each carer one day is shown, with the name");
+    assert!(browser.complaints().is_empty());
+}
+
+#[test]
+fn the_board_opens_details_by_mouse_and_by_keys() {
+    let Some(mut browser) = browser() else { return };
+    browser.open(&results().folder("en").join("board.html"), "", 1440);
+    let middle = "(() => { const box = document.querySelector('.shapes rect.visit').getBoundingClientRect(); \
+                  return [box.x + box.width / 2, box.y + box.height / 2]; })()";
+    let point = browser.evaluate(middle);
+    let [x, y] = [0, 1].map(|at| point[at].as_f64().expect("a number"));
+    let client = browser.evaluate(
+        "JSON.parse(document.getElementById('details').textContent).rows[document.querySelector('.shapes \
+         rect.visit').dataset.i][0]",
+    );
+    let client = client.as_str().expect("a client");
+    browser.point(x, y);
+    let tip = browser.evaluate("document.querySelector('.tip:not([hidden])')?.textContent");
+    assert!(tip.as_str().is_some_and(|tip| tip.contains(client)), "what the mouse is over is told: {tip}");
+    browser.click(x, y);
+    let chosen = "document.querySelector('.details:not([hidden]) li.chosen')?.textContent";
+    let details = browser.evaluate(chosen);
+    let details = details.as_str().expect("details");
+    assert!(details.contains(client) && details.contains("Knows the family"), "{details}");
+
+    browser.press("Escape");
+    assert_eq!(browser.evaluate("document.querySelector('.details').hidden"), true);
+    let focused = "[...document.querySelectorAll('.track')].indexOf(document.activeElement)";
+    let first = browser.evaluate(focused).as_i64().expect("a lane has the focus again");
+    assert!(first >= 0);
+    browser.press("ArrowDown");
+    assert_eq!(browser.evaluate(focused), first + 1);
+    browser.press("ArrowRight");
+    assert!(browser.evaluate(chosen).is_string(), "the arrow goes to the first visit or booking of the day");
+    browser.press("Escape");
+    browser.press("Home");
+    assert_eq!(browser.evaluate(focused), 0);
+    browser.press("Enter");
+    let opened = "document.activeElement === document.querySelector('.details:not([hidden])')";
+    assert_eq!(browser.evaluate(opened), true);
+    let sheet = browser.evaluate("document.querySelector('.details a').getAttribute('href')");
+    let anchor = sheet.as_str().and_then(|link| link.strip_prefix("run-sheets.html#")).expect("a link to the sheet");
+    assert_eq!(count(&results().folder("en"), "run-sheets.html", &format!("id=\"{anchor}\"")), 1);
+    assert!(browser.complaints().is_empty());
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let Some(mut browser) = browser() else { return };
+    let folder = results().folder("da");
+    for page in PAGES {
+        browser.open(&folder.join(page), "", 1440);
+        let links = browser.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))");
+        for link in links.as_array().expect("a list").iter().map(|link| link.as_str().expect("a link")) {
+            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let file = if file.is_empty() { page } else { file };
+            assert!(folder.join(file).is_file(), "{page}: {link}");
+            assert!(fragment.is_empty() || count(&folder, file, &format!("id=\"{fragment}\"")) == 1, "{page}: {link}");
+        }
+    }
+}
+
+#[test]
+fn paper_has_a_page_for_each_run_sheet_and_for_each_family() {
+    let Some(mut browser) = browser() else { return };
+    let folder = results().folder("da");
+    for (page, class) in [("run-sheets.html", "class=\"sheet\""), ("families.html", "class=\"family\"")] {
+        browser.open(&folder.join(page), "", 1440);
+        let items = count(&folder, page, class);
+        assert!(items > 10, "{page}: {items}");
+        assert_eq!(pages_of(&browser.pdf()), items, "{page}");
+    }
+    browser.open(&folder.join("run-sheets.html"), "#day=0", 1440);
+    let shown = browser.evaluate(&format!("{SHOWN}.length")).as_u64().expect("a number");
+    assert_eq!(pages_of(&browser.pdf()) as u64, shown, "only what is shown is printed");
+}
+
+/// The pages of a PDF: Chromium writes their objects as plain text.
+fn pages_of(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    text.match_indices("/Type /Page").filter(|(at, found)| !text[at + found.len()..].starts_with('s')).count()
+}
+
+/// What axe is asked for: WCAG 2.2 up to AA, and its own best practices.
+const AXE: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', \
+                   'best-practice'] }).then(found => found.violations.map(v => v.id + ': ' + v.help + ' ' + \
+                   v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | ')))";
+
+#[test]
+fn axe_finds_no_violation_on_any_page_in_either_language() {
+    let Some(mut browser) = browser() else { return };
+    let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/browser/node_modules/axe-core/axe.min.js");
+    let script = std::env::var_os("PUSTERUM_AXE").map_or(usual, PathBuf::from);
+    let Ok(axe) = fs::read_to_string(&script) else {
+        println!("skipped: axe is not installed; ./pusterum.sh test --browser installs it");
+        return;
+    };
+    for language in ["da", "en"] {
+        for page in PAGES {
+            for width in WIDTHS {
+                browser.open(&results().folder(language).join(page), "", width);
+                if page == "board.html" {
+                    browser.evaluate("document.querySelector('.track').click()");
+                }
+                browser.evaluate(&format!("{axe}; 0"));
+                let violations = browser.evaluate(AXE);
+                assert_eq!(violations, serde_json::json!([]), "{language} {page} {width}");
+            }
+        }
+    }
+}
