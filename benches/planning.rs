@@ -2,21 +2,26 @@
 //!
 //! The searches are bounded by work, so that every run does the same.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use pusterum::check::check_plan;
 use pusterum::generate::{Spec, generate};
 use pusterum::import::{load_week, write_week};
+use pusterum::language::Language;
 use pusterum::pipeline::{self, Hours, Limits, Planned, Watch};
 use pusterum::problem::Problem;
+use pusterum::report::{self, Naming, Outcome, Reports, Run};
 use pusterum::rules::Rulebook;
 use pusterum::solve::{Options, Snapshot};
 
 const SEED: u64 = 1;
 const EFFORT: u64 = 3;
+/// How long the plans whose writing is measured are searched for.
+const SEARCH: Duration = Duration::from_secs(10);
 const SAMPLE: &str = "fixtures/sample/2026-W48";
 
 /// Looks on in silence.
@@ -80,9 +85,33 @@ fn checking(criterion: &mut Criterion) {
     });
 }
 
+/// All files of a result, with the pages and without.
+fn writing(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("writing");
+    let weeks = [("ballerup-150", Spec::ballerup(150, SEED)), ("city-1000", Spec::city(1_000, 5, SEED))];
+    for (name, spec) in weeks {
+        let problem = Problem::build(&generate(&spec)).expect("made-up weeks are valid").problem;
+        let deadline = Some(Instant::now() + SEARCH);
+        let limits = Limits { deadline, hours: Hours::Unbounded, ..Limits::default() };
+        let planned = pipeline::plan(problem, limits, &mut Nobody).expect("the plan keeps the rules");
+        for (what, reports) in [("all", Reports::Written(Naming::Names)), ("no-reports", Reports::LeftOut)] {
+            group.bench_function(BenchmarkId::new(what, name), |bencher| bencher.iter(|| write(&planned, reports)));
+        }
+    }
+    group.finish();
+}
+
+fn write(planned: &Planned, reports: Reports) {
+    let run = Run { seconds: 0.0, seed: SEED, effort: None, time_limit: None };
+    let (inputs, language) = (BTreeMap::new(), Language::Danish);
+    let outcome = Outcome { planned, warnings: &[], inputs: &inputs, run: &run, language, reports };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    report::write(&outcome, folder.path()).expect("the result can be written");
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(3));
-    targets = reading, rulebook, planning, checking
+    targets = reading, rulebook, planning, checking, writing
 }
 criterion_main!(benches);
