@@ -213,7 +213,7 @@ impl<'a, 'r> Search<'a, 'r> {
     fn insert_all(&mut self, grant: GrantId, shifts: Option<&BTreeSet<usize>>) {
         while self.wants_more(grant) {
             let random = &mut *self.random;
-            let blink = || random.next_u32() % BLINKS == 0;
+            let blink = || random.next_u32().is_multiple_of(BLINKS);
             let Some(best) = self.draft.best_insertion(grant, shifts, blink) else { return };
             self.draft.insert(best);
         }
