@@ -71,10 +71,10 @@ pub(super) struct Plan {
     /// File for what proves the bound, to be proven again with `pusterum verify`; for one week only
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
-    /// Leave out the pages of the week: overview, board, run sheets, families
+    /// Leave out what people open beside the roster: pages of the week, calendars, spreadsheets
     #[arg(long)]
     pub no_reports: bool,
-    /// Call people by their names on these pages, with addresses that are not protected; without it, by their ids
+    /// Call people by their names in these, with addresses that are not protected; without it, by their ids
     #[arg(long, conflicts_with = "no_reports")]
     pub names: bool,
     #[command(flatten)]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::inputs::{Faults, Form};
 use super::{args, inputs, interrupt};
 use crate::diagnostic::{Diagnostic, Text};
-use crate::import::{self, Loaded};
+use crate::import::{self, Loaded, RosterRow};
 use crate::language::Language;
 use crate::pipeline::{self, Failure, Limits, Planned, Watch};
 use crate::problem::Problem;
@@ -25,6 +25,7 @@ pub(super) struct Job {
     pub problem: Problem,
     warnings: Vec<Diagnostic>,
     inputs: BTreeMap<String, String>,
+    published: Vec<RosterRow>,
     target: Target,
 }
 
@@ -66,7 +67,9 @@ impl Job {
         let loaded = import::load_week(week, options.published().as_ref());
         let target = Target::open(out, week);
         match (loaded, target) {
-            (Ok(Loaded { problem, warnings, inputs, .. }), Ok(target)) => Ok(Job { problem, warnings, inputs, target }),
+            (Ok(Loaded { problem, warnings, inputs, published, .. }), Ok(target)) => {
+                Ok(Job { problem, warnings, inputs, published, target })
+            }
             (loaded, target) => Err(Obstacle { found: loaded.err().unwrap_or_default(), refusal: target.err() }),
         }
     }
@@ -81,6 +84,7 @@ impl Job {
             warnings: &self.warnings,
             inputs: &self.inputs,
             run: &run,
+            published: &self.published,
             language: options.speech.language,
             reports: options.reports(),
         };

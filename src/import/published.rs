@@ -29,19 +29,27 @@ impl PublishedSource {
 /// The key of the roster's fingerprint among the inputs.
 const INPUT: &str = "published";
 
-/// Adds the published roster to a problem, where there is one; its faults gather beside it.
+/// Adds the published roster to a problem, where there is one, and gives its rows; its faults gather beside it.
 pub(super) fn add(
     problem: Option<Problem>,
     source: &PublishedSource,
     found: &mut Vec<Diagnostic>,
     inputs: &mut BTreeMap<String, String>,
-) -> Option<Problem> {
+) -> (Option<Problem>, Vec<RosterRow>) {
     let read = roster::read_file(&source.roster);
     inputs.extend(read.sha256.map(|sha256| (INPUT.to_owned(), sha256)));
     found.extend(read.diagnostics);
-    let mut problem = problem?;
+    (problem.map(|problem| compared(problem, source, (&read.rows, found))), read.rows)
+}
+
+/// The problem with the published visits to compare with, and those to keep as pins.
+fn compared(
+    mut problem: Problem,
+    source: &PublishedSource,
+    (rows, found): (&[RosterRow], &mut Vec<Diagnostic>),
+) -> Problem {
     let file = roster::file_name(&source.roster);
-    let mut matched = Matcher::new(&problem, &file).matched(&read.rows);
+    let mut matched = Matcher::new(&problem, &file).matched(rows);
     found.append(&mut matched.found);
     if let Some(freeze) = source.freeze_before {
         let before = problem.week.midnight(freeze.date()) + minute_of_day(freeze);
@@ -49,7 +57,7 @@ pub(super) fn add(
     }
     let visits = matched.rows.iter().map(|(visit, _)| *visit).collect();
     problem.published = Some(Published { visits, lost_rows: matched.lost_rows });
-    Some(problem)
+    problem
 }
 
 fn minute_of_day(moment: NaiveDateTime) -> Minutes {

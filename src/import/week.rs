@@ -6,6 +6,7 @@ use std::path::Path;
 use super::folder::{Reading, WeekRead, read_folder, read_tables};
 use super::origin::TableSource;
 use super::published::{self, PublishedSource};
+use super::roster::RosterRow;
 use crate::diagnostic::{self, Diagnostic};
 use crate::problem::{Problem, Unread};
 use crate::tables::Tables;
@@ -19,6 +20,8 @@ pub struct Loaded {
     pub inputs: BTreeMap<String, String>,
     /// What was read from where.
     pub sources: Vec<TableSource>,
+    /// The rows of the published roster as they stand in the file, also those that the week no longer knows.
+    pub published: Vec<RosterRow>,
 }
 
 /// Reads and validates a week folder named `YYYY-Www`.
@@ -30,13 +33,13 @@ pub fn load_week(folder: &Path, published: Option<&PublishedSource>) -> Result<L
     let mut found = std::mem::take(&mut read.diagnostics);
     let problem = read.tables.as_ref().and_then(|tables| build(tables, &read.unread, &mut found));
     let mut found = read.in_own_words(found);
-    let problem = match published {
+    let (problem, published) = match published {
         Some(source) => published::add(problem, source, &mut found, &mut read.inputs),
-        None => problem,
+        None => (problem, Vec::new()),
     };
     diagnostic::sort(&mut found);
     match problem.filter(|_| !found.iter().any(Diagnostic::is_error)) {
-        Some(problem) => Ok(Loaded { problem, warnings: found, inputs: read.inputs, sources: read.sources }),
+        Some(problem) => Ok(Loaded { problem, warnings: found, inputs: read.inputs, sources: read.sources, published }),
         None => Err(found),
     }
 }

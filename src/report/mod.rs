@@ -3,8 +3,10 @@
 //! [`write()`] fills a folder; [`folder`] brings it to the place that the user asked for without ever leaving half a
 //! result there.
 
+mod calendars;
 pub mod charts;
 mod clauses;
+mod file_names;
 pub mod folder;
 mod hours;
 mod html;
@@ -12,8 +14,11 @@ mod imported;
 mod notes;
 mod pages;
 mod palette;
+mod people;
 mod reasons;
 mod roster;
+mod roster_sheets;
+mod sheets;
 mod sources;
 mod summary;
 mod table;
@@ -25,7 +30,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use chrono::Utc;
+
 use crate::diagnostic::Diagnostic;
+use crate::import::RosterRow;
 use crate::language::Language;
 use crate::pipeline::Planned;
 
@@ -67,6 +75,8 @@ pub struct Outcome<'a> {
     /// SHA-256 in hex of each file read, by its name.
     pub inputs: &'a BTreeMap<String, String>,
     pub run: &'a Run,
+    /// The rows of the roster that was published before, if one was.
+    pub published: &'a [RosterRow],
     pub language: Language,
     pub reports: Reports,
 }
@@ -90,6 +100,13 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
     if let Reports::Written(naming) = outcome.reports {
         for (name, page) in pages::files(outcome, &reasons, naming)? {
             add(&name, Ok(page))?;
+        }
+        for (name, text) in roster_sheets::files(outcome, &reasons, naming)? {
+            add(&name, Ok(text))?;
+        }
+        std::fs::create_dir(folder.join(calendars::FOLDER)).map_err(|error| about(&error, calendars::FOLDER))?;
+        for (name, text) in calendars::files(outcome, naming, Utc::now()) {
+            add(&name, Ok(text))?;
         }
     }
     for chart in draw(outcome, folder)? {

@@ -29,21 +29,26 @@ struct Row<'a> {
 
 /// The roster, sorted by date, start and carer.
 pub(super) fn csv(planned: &Planned) -> io::Result<Vec<u8>> {
+    table::csv(&COLUMNS, visits(planned).into_iter().map(|(id, visit)| row(&planned.problem, id, visit)))
+}
+
+/// The visits in the roster's order, each with its id.
+pub(super) fn visits(planned: &Planned) -> Vec<(String, Visit)> {
     let problem = &planned.problem;
     let mut visits = planned.solved.plan.visits().to_vec();
     visits.sort_by_key(|visit| {
         let (carer, grant) = (&problem.carers[visit.carer].id, &problem.grants[visit.grant].id);
         (visit.span.start, carer.clone(), visit.span.end, grant.clone())
     });
-    table::csv(&COLUMNS, (1..).zip(visits).map(|(number, visit)| row(problem, number, visit)))
+    (1..).zip(visits).map(|(number, visit)| (format!("V{number:03}"), visit)).collect()
 }
 
-fn row(problem: &Problem, number: usize, visit: Visit) -> Row<'_> {
+fn row(problem: &Problem, visit_id: String, visit: Visit) -> Row<'_> {
     let (grant, carer) = (&problem.grants[visit.grant], &problem.carers[visit.carer]);
     let day = visit.span.start.day().unwrap_or(Day(0));
     let start = visit.span.start - day.span().start;
     Row {
-        visit_id: format!("V{number:03}"),
+        visit_id,
         date: problem.week.date(day).to_string(),
         start: clock(start),
         end: clock(start + visit.span.length()),

@@ -40,9 +40,13 @@ struct Row<'a> {
 
 /// One row for each grant that is delivered less than its weekly minutes, in the order of the grants.
 pub(super) fn csv(planned: &Planned, reasons: &Reasons<'_>) -> io::Result<Vec<u8>> {
+    table::csv(&COLUMNS, less_than_granted(planned).map(|id| row(planned, reasons, id)))
+}
+
+/// The grants that are delivered less than their weekly minutes.
+pub(super) fn less_than_granted(planned: &Planned) -> impl Iterator<Item = GrantId> {
     let grants = planned.problem.grants.iter();
-    let less = grants.filter(|(id, grant)| planned.report.grants[*id].delivered < grant.weekly_minutes);
-    table::csv(&COLUMNS, less.map(|(id, _)| row(planned, reasons, id)))
+    grants.filter(|(id, grant)| planned.report.grants[*id].delivered < grant.weekly_minutes).map(|(id, _)| id)
 }
 
 fn row<'a>(planned: &'a Planned, reasons: &Reasons<'_>, id: GrantId) -> Row<'a> {

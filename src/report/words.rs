@@ -6,6 +6,7 @@ use crate::calendar::{IsoWeek, public_holiday};
 use crate::language::Language;
 use crate::policy::Qualification;
 use crate::problem::{Need, Service, Task, Transport};
+use crate::rules::GrantState;
 use crate::units::{Day, Minutes, Span};
 
 const DANISH_DAYS: [&str; 7] = ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."];
@@ -173,6 +174,19 @@ fn grouped(number: i32, separator: char) -> String {
     grouped
 }
 
+/// A whole number: `1.905` or `1,905`.
+pub(super) fn whole(number: i64, language: Language) -> String {
+    let sign = if number < 0 { "−" } else { "" };
+    format!("{sign}{}", grouped(i32::try_from(number.abs()).unwrap_or(i32::MAX), language.pick('.', ',')))
+}
+
+/// A share of 0 to 1 in percent to a tenth, rounded down, so that only all of it is 100: `85,4 %` or `85.4%`.
+pub(super) fn share(share: f64, language: Language) -> String {
+    let tenths = (share * 1000.0 + 1e-9).floor() as i64;
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    language.pick(format!("{whole},{tenth} %"), format!("{whole}.{tenth}%"))
+}
+
 /// A share in whole percent, rounded down, so that only all of it is 100: `85 %` or `85%`.
 pub(super) fn percent(part: Minutes, whole: Minutes, language: Language) -> Option<String> {
     (whole > Minutes(0)).then(|| {
@@ -234,6 +248,17 @@ pub(super) fn need(need: Need, language: Language) -> &'static str {
         Need::High => language.pick("Højt behov", "High need"),
         Need::Medium => language.pick("Middel behov", "Medium need"),
         Need::Low => language.pick("Lavt behov", "Low need"),
+    }
+}
+
+/// Why something is due of a grant in the week, or not.
+pub(super) fn state(state: GrantState, language: Language) -> &'static str {
+    match state {
+        GrantState::Due => language.pick("Til levering", "Due"),
+        GrantState::AwaitingAgreement => language.pick("Afventer aftale", "Awaiting agreement"),
+        GrantState::Paused => language.pick("På pause", "Paused"),
+        GrantState::NotEligible => language.pick("Opfylder ikke standarden", "Not eligible"),
+        GrantState::NoPossibleDay => language.pick("Ingen mulig dag", "No possible day"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Runs the real binary in temporary folders and looks at what it says, writes and ends with.
 
+mod calendars;
 mod check;
 mod faults;
 mod folder;
@@ -8,6 +9,7 @@ mod import;
 mod plan;
 mod reports;
 mod several;
+mod spreadsheets;
 #[cfg(unix)]
 mod stop;
 mod verify;

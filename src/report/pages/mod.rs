@@ -9,7 +9,6 @@ mod figures;
 mod first;
 mod notes;
 mod overview;
-mod people;
 mod plain;
 mod sheets;
 #[cfg(test)]
@@ -23,6 +22,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::html::Pages;
+use super::people;
 use super::reasons::Reasons;
 use super::work::Work;
 use super::{Naming, Outcome, words};

@@ -1,13 +1,14 @@
-//! What people are called on the pages: by their ids, and by name and address only where that was asked for.
+//! What people are called in what is made for reading: by their ids, and by name and address only where that was asked
+//! for.
 //!
-//! Nothing else on the pages reads names or addresses. An address that is protected is never given.
+//! Nothing else that is written for people reads names or addresses. An address that is protected is never given.
 
 use crate::ids::{CarerId, ClientId, ProviderId};
 use crate::language::Language;
 use crate::problem::{Client, Problem};
 use crate::report::Naming;
 
-/// Names for one set of pages.
+/// Names for one result.
 #[derive(Clone, Copy)]
 pub(super) struct People<'a> {
     problem: &'a Problem,

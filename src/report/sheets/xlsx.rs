@@ -1,0 +1,111 @@
+//! Workbooks: real dates, times and numbers, a filter on every column, headers that stay in sight, pages that print.
+
+use std::io;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::{Cell, Sheet};
+use crate::language::Language;
+use crate::units::{DAY, Minutes};
+
+/// Excel takes no longer text.
+const LONGEST_TEXT: usize = 32_767;
+/// Columns are at most so many pixels wide; longer texts are cut to sight.
+const WIDEST_COLUMN: u32 = 420;
+const A4: u8 = 9;
+const HEAD_COLOUR: u32 = 0x00E1_E4E8;
+
+/// The formats of a workbook.
+struct Looks {
+    head: Format,
+    count: Format,
+    hours: Format,
+    share: Format,
+    date: Format,
+    time: Format,
+    /// Excel shows 24:00 as 00:00 unless it is asked for hours beyond a day.
+    midnight: Format,
+}
+
+impl Looks {
+    fn of(language: Language) -> Self {
+        let number = |format: &str| Format::new().set_num_format(format);
+        let head = Format::new().set_bold().set_background_color(Color::RGB(HEAD_COLOUR));
+        Looks {
+            head: head.set_border_bottom(FormatBorder::Thin).set_align(FormatAlign::Top).set_text_wrap(),
+            count: number("#,##0"),
+            hours: number("#,##0.0#"),
+            share: number(language.pick("0.0 %", "0.0%")),
+            date: number(language.pick("dd\\-mm\\-yyyy", "yyyy\\-mm\\-dd")),
+            time: number("hh:mm"),
+            midnight: number("[hh]:mm"),
+        }
+    }
+}
+
+/// The workbook of these sheets.
+///
+/// # Errors
+/// Where a sheet is too large for Excel or has a name that it does not take.
+pub(in crate::report) fn workbook(title: &str, sheets: &[Sheet], language: Language) -> io::Result<Vec<u8>> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_title(title).set_author("Pusterum"));
+    let looks = Looks::of(language);
+    sheets.iter().try_for_each(|sheet| fill(workbook.add_worksheet(), sheet, &looks)).map_err(io::Error::other)?;
+    workbook.save_to_buffer().map_err(io::Error::other)
+}
+
+fn fill(page: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
+    page.set_name(&sheet.name)?;
+    for (column, head) in (0..).zip(&sheet.heads) {
+        page.write_string_with_format(0, column, head, &looks.head)?;
+    }
+    for (line, row) in (1..).zip(&sheet.rows) {
+        for (column, cell) in (0..).zip(row) {
+            write(page, (line, column), cell, looks)?;
+        }
+    }
+    page.set_autofit_max_width(WIDEST_COLUMN).autofit();
+    let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+    let last_column = u16::try_from(sheet.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    page.autofilter(0, 0, last_row, last_column)?;
+    page.set_freeze_panes(1, sheet.frozen_columns)?;
+    page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+fn write(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => return Ok(()),
+        // A text is written as one, so that nothing in it is ever a formula.
+        Cell::Text(text) => page.write_string(row, column, cut(text))?,
+        Cell::Count(count) => page.write_number_with_format(row, column, *count as f64, &looks.count)?,
+        Cell::Hours(minutes) => {
+            page.write_number_with_format(row, column, f64::from(minutes.0) / 60.0, &looks.hours)?
+        }
+        Cell::Share(share) => page.write_number_with_format(row, column, *share, &looks.share)?,
+        Cell::Date(date) => page.write_datetime_with_format(row, column, excel_date(*date)?, &looks.date)?,
+        Cell::Time(time) if *time < DAY => {
+            page.write_number_with_format(row, column, share_of_day(*time), &looks.time)?
+        }
+        Cell::Time(time) => page.write_number_with_format(row, column, share_of_day(*time), &looks.midnight)?,
+    };
+    Ok(())
+}
+
+/// Excel counts times in days.
+fn share_of_day(time: Minutes) -> f64 {
+    f64::from(time.0) / f64::from(DAY.0)
+}
+
+fn excel_date(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let [month, day] = [date.month(), date.day()].map(|part| u8::try_from(part).unwrap_or(1));
+    ExcelDateTime::from_ymd(u16::try_from(date.year()).unwrap_or(0), month, day)
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST_TEXT).collect()
+}
