@@ -81,6 +81,12 @@ codes! {
     CERTIFICATE_EDITED = "certificate-edited";
     CERTIFICATE_OF_ANOTHER_WEEK = "certificate-of-another-week";
     BAD_CERTIFICATE_LINE = "bad-certificate-line";
+    // Results to report on
+    NO_PLAN = "no-plan";
+    UNREADABLE_SUMMARY = "unreadable-summary";
+    NEWER_PLAN = "newer-plan";
+    PLAN_OF_OTHER_FILES = "plan-of-other-files";
+    EDITED_PLAN = "edited-plan";
     // Warnings
     UNKNOWN_AVOIDED_CARER = "unknown-avoided-carer";
     UNKNOWN_IN_HISTORY = "unknown-in-history";
