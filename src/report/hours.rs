@@ -62,7 +62,7 @@ impl Hours {
     }
 }
 
-fn tallies(problem: &Problem, book: &Rulebook, plan: &Plan) -> IdVec<GrantId, Tally> {
+pub(super) fn tallies(problem: &Problem, book: &Rulebook, plan: &Plan) -> IdVec<GrantId, Tally> {
     let mut delivered = IdVec::from_fn(problem.grants.len(), |_| Minutes(0));
     for visit in plan.visits() {
         delivered[visit.grant] += visit.span.length();
@@ -82,7 +82,7 @@ fn is_valid(problem: &Problem, grant: GrantId) -> bool {
 }
 
 /// The provider to whom a grant's hours fall: the one who is settled, who comes in the plan, or who alone could.
-fn providers(problem: &Problem, book: &Rulebook, plan: &Plan) -> IdVec<GrantId, Option<ProviderId>> {
+pub(super) fn providers(problem: &Problem, book: &Rulebook, plan: &Plan) -> IdVec<GrantId, Option<ProviderId>> {
     let mut coming: IdVec<ClientId, Option<ProviderId>> = IdVec::from_fn(problem.clients.len(), |_| None);
     for visit in plan.visits() {
         let client = problem.grants[visit.grant].client;

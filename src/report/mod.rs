@@ -23,6 +23,7 @@ mod sources;
 mod summary;
 mod table;
 mod unmet;
+mod use_of_time;
 mod words;
 mod work;
 

@@ -1,5 +1,6 @@
 //! Draws granted against delivered hours: two bars for each group of grants.
 
+use super::bars::{self, Stretch};
 use super::font::Type;
 use super::layout::{self, Entry, MARGIN};
 use super::picture::{Align, Area, Label, Picture};
@@ -23,7 +24,6 @@ const SECTION_HEAD: i32 = 34;
 const SECTION: Type = Type::bold(16);
 const GROUP_NAME: Type = Type::bold(14);
 const FIGURE: Type = Type::regular(13);
-const IN_BAR: Type = Type::bold(12);
 
 /// A group of grants with its name.
 struct Group {
@@ -137,22 +137,10 @@ fn draw_group(picture: &mut Picture, (group, top): (&Group, i32), whole: i32, la
         let y = top + nth as i32 * (BAR + 2);
         let middle = y + BAR / 2;
         picture.write(Label::new(*caption, (CAPTION_RIGHT, middle), FIGURE, MUTED).aligned(Align::Right));
-        draw_bar(picture, (parts, whole), y, language);
+        let stretch = |(minutes, paint): &Part| Stretch::hours(*minutes, *paint, language);
+        let area = Area::new((BARS.0, y), (BARS.1 - BARS.0, BAR));
+        bars::draw(picture, &parts.map(|part| stretch(&part)), (i64::from(whole), area));
         picture.write_within(Label::new(figures, (FIGURES, middle), FIGURE, INK), WIDTH - MARGIN - FIGURES);
-    }
-}
-
-fn draw_bar(picture: &mut Picture, (parts, whole): (&[Part], i32), top: i32, language: Language) {
-    let x = |minutes: i32| {
-        let room = i64::from(BARS.1 - BARS.0);
-        BARS.0 + i32::try_from(i64::from(minutes) * room / i64::from(whole)).unwrap_or(0)
-    };
-    let mut before = 0;
-    for (minutes, paint) in parts.iter().filter(|(minutes, _)| *minutes > Minutes(0)) {
-        let area = Area { left: x(before), top, right: x(before + minutes.0), bottom: top + BAR };
-        picture.paint(area, *paint);
-        picture.write_inside(&words::hours(*minutes, language), area, (IN_BAR, *paint));
-        before += minutes.0;
     }
 }
 

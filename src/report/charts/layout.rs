@@ -67,8 +67,13 @@ pub(super) fn foot(picture: &mut Picture, top: i32, notes: &[String], (week, lan
         format!("Kilde: ugens mappe {week} og planen fra Pusterum"),
         format!("Source: the week’s folder {week} and the plan by Pusterum"),
     );
+    close(picture, top, notes.iter().chain([&source]));
+}
+
+/// Writes small lines below everything else and closes the picture.
+pub(super) fn close<'a>(picture: &mut Picture, top: i32, lines: impl Iterator<Item = &'a String>) {
     let mut y = top + 14;
-    for line in notes.iter().chain([&source]) {
+    for line in lines {
         picture.write_within(Label::new(line, (MARGIN, y), SOURCE, MUTED), picture.width - 2 * MARGIN);
         y += 18;
     }

@@ -4,6 +4,7 @@
 //! a list of shapes (`…_picture`), and `render` draws that list with either of plotters' backends. Carers and clients
 //! appear by their ids alone.
 
+mod bars;
 mod font;
 mod hours_picture;
 mod layout;
@@ -15,7 +16,6 @@ mod tests;
 mod timeline;
 mod timeline_grid;
 mod timeline_picture;
-mod use_of_time;
 mod use_of_time_picture;
 
 use std::collections::HashSet;
@@ -28,13 +28,15 @@ use rayon::prelude::*;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::problem::Problem;
+use crate::report::file_names;
 use crate::report::hours::Hours;
+use crate::report::use_of_time::UseOfTime;
 use crate::report::work::Work;
 use crate::rules::Rulebook;
 
+pub(super) use bars::{BarChart, BarRow, Stretch};
 use picture::Picture;
 use timeline::Timeline;
-use use_of_time::UseOfTime;
 
 /// A chart that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -50,9 +52,6 @@ impl ChartError {
         ChartError::Draw { path: path.to_owned(), reason: error.to_string() }
     }
 }
-
-/// Longer ids are cut in file names.
-const LONGEST_NAME: usize = 80;
 
 /// A picture and the name of its files, without the ending.
 struct Chart {
@@ -86,6 +85,11 @@ fn write(chart: &Chart, folder: &Path) -> Result<[PathBuf; 2], ChartError> {
     Ok([svg, png])
 }
 
+/// The style that charts within a page need.
+pub(super) fn fonts() -> String {
+    render::font_faces()
+}
+
 fn charts(problem: &Problem, book: &Rulebook, plan: &Plan, language: Language) -> Vec<Chart> {
     let (week, work) = (problem.week, Work::of(problem, book, plan));
     let timelines = problem.providers.ids().map(|provider| {
@@ -102,19 +106,7 @@ fn charts(problem: &Problem, book: &Rulebook, plan: &Plan, language: Language) -
 pub(super) fn names(problem: &Problem) -> Vec<String> {
     let mut taken = HashSet::new();
     let providers = problem.providers.values().iter();
-    let timelines = providers.map(|row| unique(format!("timeline-{}", file_safe(&row.id)), &mut taken));
+    let timelines =
+        providers.map(|row| file_names::unique(format!("timeline-{}", file_names::safe(&row.id)), &mut taken));
     timelines.chain(["hours".to_owned(), "use-of-time".to_owned()]).collect()
-}
-
-/// An id with nothing in it that a file's name must not have on any system.
-fn file_safe(id: &str) -> String {
-    let safe = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-    id.chars().take(LONGEST_NAME).map(safe).collect()
-}
-
-/// The name, with a number where another one differs at most in capitals.
-fn unique(name: String, names: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let free = std::iter::once(name.clone()).chain(numbered).find(|name| names.insert(name.to_lowercase()));
-    free.unwrap_or(name)
 }

@@ -39,6 +39,15 @@ pub(super) fn svg(picture: &Picture, path: &Path) -> Result<(), ChartError> {
     std::fs::write(path, whole).map_err(|source| ChartError::Write { path: path.to_owned(), source })
 }
 
+/// The picture as a part of a page that has the [`font_faces`]; what it shows is said by the table beside it.
+pub(super) fn inline(picture: &Picture) -> Result<String, ChartError> {
+    let mut text = String::new();
+    let drawn = draw(picture, &mut SVGBackend::with_string(&mut text, size(picture, 1)), 1);
+    drawn.map_err(|error| ChartError::draw(Path::new(""), &error))?;
+    let title = escaped(&picture.title).replace('"', "&quot;");
+    Ok(text.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{title}\" "), 1))
+}
+
 fn size(picture: &Picture, scale: i32) -> (u32, u32) {
     ((picture.width * scale).unsigned_abs(), (picture.height * scale).unsigned_abs())
 }
@@ -116,7 +125,8 @@ fn with_head(svg: &str, title: &str) -> String {
     }
 }
 
-fn font_faces() -> String {
+/// The style by which pictures find their fonts.
+pub(super) fn font_faces() -> String {
     let face = |weight: Weight, name: &str| {
         let data = base64(weight.bytes());
         format!(

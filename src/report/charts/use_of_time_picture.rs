@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::bars::{self, Stretch};
 use super::font::Type;
 use super::layout::{self, Entry, MARGIN};
 use super::picture::{Align, Area, Label, Picture};
-use super::use_of_time::{Split, Use, UseOfTime};
 use crate::calendar::IsoWeek;
 use crate::language::Language;
 use crate::policy::Qualification;
 use crate::report::palette::{AWAY, BOOKING, BREAK, FREE, INK, MUTED, Paint, RULE, TRAVEL, VISIT};
+use crate::report::use_of_time::{Split, Use, UseOfTime};
 use crate::report::words;
 use crate::units::Minutes;
 
@@ -25,7 +26,6 @@ const GROUP_HEAD: i32 = 32;
 const HEADING: Type = Type::bold(14);
 const COLUMN: Type = Type::regular(12);
 const NAME: Type = Type::regular(13);
-const IN_BAR: Type = Type::bold(12);
 
 type Splits = BTreeMap<Qualification, Split>;
 
@@ -140,17 +140,9 @@ fn group(picture: &mut Picture, top: i32, group: &Group<'_>, language: Language)
 }
 
 fn draw_shares(picture: &mut Picture, split: &Split, top: i32, language: Language) {
-    let whole = split.total().0.max(1);
-    let x = |minutes: i32| SHARES.0 + scaled(minutes, whole, SHARES.1 - SHARES.0);
-    let mut before = 0;
-    for part in Use::ALL {
-        let minutes = split.of(part);
-        let area = Area { left: x(before), top, right: x(before + minutes.0), bottom: top + BAR };
-        let paint = paint(part);
-        picture.paint(area, paint);
-        picture.write_inside(&words::hours(minutes, language), area, (IN_BAR, paint));
-        before += minutes.0;
-    }
+    let stretches = Use::ALL.map(|part| Stretch::hours(split.of(part), paint(part), language));
+    let area = Area::new((SHARES.0, top), (SHARES.1 - SHARES.0, BAR));
+    bars::draw(picture, &stretches, (i64::from(split.total().0), area));
 }
 
 fn draw_hours(picture: &mut Picture, (minutes, most): (Minutes, i32), top: i32, language: Language) {

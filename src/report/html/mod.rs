@@ -42,6 +42,11 @@ impl Pages {
         Ok(Pages { templates: environment, style: palette::style_sheet() + LOOK })
     }
 
+    /// The same pages with more style, such as the fonts of charts.
+    pub(super) fn with_style(self, more: &str) -> Pages {
+        Pages { style: self.style + more, ..self }
+    }
+
     /// The page of a template: `head` and `page` are what it shows, `script` what it runs, if anything.
     pub(super) fn page<H: Serialize, P: Serialize>(
         &self,
@@ -71,7 +76,7 @@ fn policy(style: &str, script: &str) -> String {
     let digest = |text: &str| STANDARD.encode(Sha256::digest(text));
     let scripts = if script.is_empty() { "'none'".to_owned() } else { format!("'sha256-{}'", digest(script)) };
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src {scripts}; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src 'sha256-{}'; script-src {scripts}; font-src data:; base-uri 'none'; form-action 'none'",
         digest(style)
     )
 }

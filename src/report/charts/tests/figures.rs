@@ -1,11 +1,11 @@
 //! What the charts count is what the check counts.
 
-use super::super::use_of_time::{Use, UseOfTime};
 use super::{Planned, crowded, small};
 use crate::check::check_plan;
 use crate::generate::{Manners, tiny};
 use crate::plan::Plan;
 use crate::report::hours::{Hours, Tally};
+use crate::report::use_of_time::{Use, UseOfTime};
 use crate::report::work::{Kind, Work};
 use crate::units::Minutes;
 

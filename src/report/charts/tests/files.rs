@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use super::super::{charts, file_safe, render, unique, write_all};
+use super::super::{charts, render, write_all};
 use super::{LANGUAGES, Planned, small};
 use crate::language::Language;
 use crate::tables::Tables;
@@ -86,12 +86,4 @@ fn the_font_travels_with_the_svg() {
     let svg = std::fs::read_to_string(&files[0]).expect("the file can be read");
     assert_eq!(svg.matches("@font-face").count(), 2);
     assert_eq!(svg.matches("data:font/ttf;base64,").count(), 2);
-}
-
-#[test]
-fn ids_become_names_of_files() {
-    assert_eq!(file_safe("../Æble & Co: 1"), "___Æble___Co__1");
-    let mut names = std::collections::HashSet::new();
-    let named = ["a_b", "A_B", "a_b"].map(|name| unique(name.into(), &mut names));
-    assert_eq!(named, ["a_b", "A_B-2", "a_b-3"]);
 }

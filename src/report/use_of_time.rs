@@ -61,7 +61,7 @@ impl UseOfTime {
         for (_, shift) in problem.shifts.iter() {
             let qualification = problem.carers[shift.carer].qualification;
             let split = all.by_day.entry(shift.day).or_default().entry(qualification).or_default();
-            split.add_all(&split_of(shift.span, &work.carers[shift.carer]));
+            split.add_all(&split_of_shift(shift.span, &work.carers[shift.carer]));
         }
         let visits = work.carers.iter().flat_map(|(_, blocks)| blocks).filter(|block| used_for(block) == Use::Visits);
         let inside = all.by_day.values().flat_map(BTreeMap::values).map(|split| split.of(Use::Visits)).sum();
@@ -86,7 +86,7 @@ impl UseOfTime {
 }
 
 /// The use of one shift. Where blocks overlap, the first that is asked for counts.
-fn split_of(shift: Span, blocks: &[Block]) -> Split {
+pub(super) fn split_of_shift(shift: Span, blocks: &[Block]) -> Split {
     const FIRST: [Use; 5] = [Use::Visits, Use::Away, Use::Bookings, Use::Travel, Use::Breaks];
     let mut split = Split::default();
     let mut used: Vec<Span> = Vec::new();

@@ -1,0 +1,120 @@
+//! Bars of stretches one after another, and charts of such bars, a row each.
+
+use std::path::{Path, PathBuf};
+
+use super::font::Type;
+use super::layout::{self, Entry, MARGIN};
+use super::picture::{Area, Label, Picture};
+use super::{Chart, ChartError, render, write};
+use crate::language::Language;
+use crate::report::palette::{INK, MUTED, Paint};
+use crate::report::words;
+use crate::units::Minutes;
+
+const WIDTH: i32 = 1200;
+/// From the left: the row's name, the bar, and its figures.
+const NAME_RIGHT: i32 = 330;
+const BARS: (i32, i32) = (344, 940);
+const FIGURES: i32 = 952;
+const BAR: i32 = 22;
+const LINE: i32 = 30;
+
+const NAME: Type = Type::regular(14);
+const FIGURE: Type = Type::regular(13);
+const IN_BAR: Type = Type::bold(12);
+
+/// A part of a bar.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Stretch {
+    pub amount: i64,
+    pub paint: Paint,
+    /// Written into it where it fits.
+    pub label: String,
+}
+
+impl Stretch {
+    /// Some minutes, labelled in hours.
+    pub(super) fn hours(minutes: Minutes, paint: Paint, language: Language) -> Self {
+        Stretch { amount: i64::from(minutes.0), paint, label: words::hours(minutes, language) }
+    }
+}
+
+/// Draws stretches from the left of an area, of which the whole width stands for `whole`.
+pub(super) fn draw(picture: &mut Picture, stretches: &[Stretch], (whole, area): (i64, Area)) {
+    let x = |amount: i64| {
+        let pixels = amount * i64::from(area.width()) / whole.max(1);
+        area.left + i32::try_from(pixels).unwrap_or(0)
+    };
+    let mut before = 0;
+    for stretch in stretches.iter().filter(|stretch| stretch.amount > 0) {
+        let own = Area { left: x(before), right: x(before + stretch.amount), ..area };
+        picture.paint(own, stretch.paint);
+        picture.write_inside(&stretch.label, own, (IN_BAR, stretch.paint));
+        before += stretch.amount;
+    }
+}
+
+/// A chart of bars below each other.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct BarChart {
+    pub title: String,
+    pub subtitle: String,
+    /// What the paints mean.
+    pub legend: Vec<(Paint, String)>,
+    pub rows: Vec<BarRow>,
+    /// Small print.
+    pub notes: Vec<String>,
+    /// In place of bars where there are none.
+    pub nothing: String,
+}
+
+/// A row of a chart.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct BarRow {
+    pub name: String,
+    pub stretches: Vec<Stretch>,
+    /// What the whole width stands for.
+    pub whole: i64,
+    /// Written to the right.
+    pub figures: String,
+}
+
+impl BarChart {
+    /// Writes the chart as SVG and PNG.
+    pub(in crate::report) fn write(&self, folder: &Path, name: &str) -> Result<[PathBuf; 2], ChartError> {
+        write(&Chart { name: name.to_owned(), picture: self.picture() }, folder)
+    }
+
+    /// The chart as a part of a page, which says itself what it is about.
+    pub(in crate::report) fn inline(&self) -> Result<String, ChartError> {
+        render::inline(&self.below(Picture::new(&self.title, WIDTH), MARGIN))
+    }
+
+    pub(super) fn picture(&self) -> Picture {
+        let mut picture = Picture::new(&self.title, WIDTH);
+        let y = layout::head(&mut picture, &self.subtitle);
+        self.below(picture, y)
+    }
+
+    /// The picture with legend and bars below a line.
+    fn below(&self, mut picture: Picture, top: i32) -> Picture {
+        let mut y = top;
+        if self.rows.is_empty() {
+            y = layout::nothing(&mut picture, y, &self.nothing);
+        } else {
+            let entries: Vec<Entry<'_>> = self.legend.iter().map(|(paint, text)| Entry::new(*paint, text)).collect();
+            y = layout::legend(&mut picture, y, &entries) + 6;
+        }
+        for row in &self.rows {
+            let middle = y + BAR / 2;
+            picture.write_within(Label::new(&row.name, (MARGIN, middle), NAME, INK), NAME_RIGHT - MARGIN);
+            let area = Area::new((BARS.0, y), (BARS.1 - BARS.0, BAR));
+            draw(&mut picture, &row.stretches, (row.whole, area));
+            let ink = if row.stretches.is_empty() { MUTED } else { INK };
+            picture.write_within(Label::new(&row.figures, (FIGURES, middle), FIGURE, ink), WIDTH - MARGIN - FIGURES);
+            y += LINE;
+        }
+        layout::close(&mut picture, y, self.notes.iter());
+        picture
+    }
+}
