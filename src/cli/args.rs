@@ -36,6 +36,8 @@ pub(super) enum Command {
     Import(Import),
     /// Check a roster and prove again how good it is, from a certificate
     Verify(Verify),
+    /// Report to the management on one or many planned weeks: what was delivered, and where capacity is missing
+    Report(Report),
 }
 
 #[derive(Debug, Arguments)]
@@ -115,6 +117,28 @@ pub(super) struct Verify {
     /// What `plan --certificate` wrote
     #[arg(value_name = "CERTIFICATE")]
     pub certificate: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Report {
+    /// Folder of a week's CSV files and, after an equals sign, the folder that `pusterum plan --out` wrote for it
+    #[arg(value_name = "WEEK=RESULT", required = true, value_parser = week_and_result)]
+    pub weeks: Vec<WeekAndResult>,
+    /// Folder for the report: new, empty or an earlier report
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub speech: Speech,
+    /// Print nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// A week and the result of planning it.
+#[derive(Clone, Debug)]
+pub(super) struct WeekAndResult {
+    pub week: PathBuf,
+    pub result: PathBuf,
 }
 
 #[derive(Debug, Arguments)]
@@ -258,6 +282,16 @@ impl Check {
     }
 }
 
+/// Two paths; of several equals signs the first counts that ends the path of a folder.
+fn week_and_result(text: &str) -> Result<WeekAndResult, String> {
+    let splits = || text.match_indices('=').map(|(at, _)| (PathBuf::from(&text[..at]), PathBuf::from(&text[at + 1..])));
+    let split = splits().find(|(week, _)| week.is_dir()).or_else(|| splits().next());
+    let split = split.filter(|(week, result)| [week, result].iter().all(|path| !path.as_os_str().is_empty()));
+    split
+        .map(|(week, result)| WeekAndResult { week, result })
+        .ok_or_else(|| "not two folders as in WEEK=RESULT".to_owned())
+}
+
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     if !(0.0..=LONGEST_LIMIT).contains(&seconds) {
@@ -290,6 +324,19 @@ mod tests {
         assert_eq!(noon.to_string(), "2026-11-25 12:00:00");
         assert_eq!(moment("2026-11-25").expect("a date").to_string(), "2026-11-25 00:00:00");
         assert!(moment("25-11-2026").is_err());
+    }
+
+    #[test]
+    fn a_week_and_its_result_stand_about_an_equals_sign() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let odd = root.path().join("a=b");
+        std::fs::create_dir(&odd).expect("a new folder");
+        let both = week_and_result(&format!("{}=c=d", odd.display())).expect("two folders");
+        assert_eq!((both.week, both.result), (odd, "c=d".into()));
+        assert_eq!(week_and_result("w=r").expect("two folders").result, PathBuf::from("r"));
+        for text in ["", "w", "=r", "w="] {
+            assert!(week_and_result(text).is_err(), "{text}");
+        }
     }
 
     #[test]

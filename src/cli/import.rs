@@ -54,7 +54,7 @@ fn imported(options: &args::Import, out: &Path) -> Result<String, Failure> {
     let language = options.speech.language;
     let week = week_of(out).ok_or_else(|| Failure::NoWeek(out.to_owned()))?;
     let refused = |refusal| Failure::Refused(out.to_owned(), refusal);
-    let target = Target::open_listed(out, &options.folder, IMPORT_LIST).map_err(refused)?;
+    let target = Target::open_for(IMPORT_LIST, out, &[&options.folder]).map_err(refused)?;
     let reading = Reading { folder: &options.folder, mapping: options.mapping.as_deref(), week: Some(week) };
     let (imported, carried) = read(reading, options.previous().as_ref())?;
     let account = Account { imported: &imported, carried, language };

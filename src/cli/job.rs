@@ -196,7 +196,7 @@ fn not_written(error: &io::Error, out: &Path, language: Language) -> String {
     format!("{}: {}", language.pick("fejl", "error"), unwritable(error, out, language))
 }
 
-fn unwritable(error: &io::Error, out: &Path, language: Language) -> String {
+pub(super) fn unwritable(error: &io::Error, out: &Path, language: Language) -> String {
     let out = out.display();
     language.pick(
         format!(

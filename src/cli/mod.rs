@@ -10,6 +10,7 @@ mod interrupt;
 mod job;
 mod plan;
 mod progress;
+mod report;
 mod screen;
 mod several;
 mod summary;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         args::Command::Generate(options) => generate::run(options),
         args::Command::Verify(options) => verify::run(options),
         args::Command::Import(options) => import::run(options),
+        args::Command::Report(options) => report::run(options),
     });
     ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }

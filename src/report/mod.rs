@@ -11,6 +11,7 @@ pub mod folder;
 mod hours;
 mod html;
 mod imported;
+pub mod management;
 mod notes;
 mod pages;
 mod palette;

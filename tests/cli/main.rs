@@ -7,6 +7,7 @@ mod folder;
 mod generate;
 mod import;
 mod plan;
+mod report;
 mod reports;
 mod several;
 mod spreadsheets;

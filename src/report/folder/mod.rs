@@ -42,19 +42,19 @@ pub enum Refusal {
 pub struct Target {
     /// With links followed, as far as it exists.
     path: PathBuf,
-    /// The file that lists all files of such a result.
-    list: &'static str,
     /// The files of the earlier result there.
     earlier: BTreeSet<PathBuf>,
     /// Other files, which must be kept: beside an earlier result, or hidden ones.
     others: Vec<PathBuf>,
+    /// The file that names all others of a result of its kind.
+    manifest: &'static str,
 }
 
 /// A result that is being put together beside its place.
 #[derive(Debug)]
 pub struct Staging {
     place: PathBuf,
-    list: &'static str,
+    manifest: &'static str,
     /// Deleted with all that is in it when this is dropped.
     scratch: TempDir,
     folder: PathBuf,
@@ -83,15 +83,16 @@ impl Target {
         Target::repaired(resolved(folder)?, SUMMARY)
     }
 
-    /// Looks at a folder that may hold an earlier result of another kind, which `list` names the files of.
+    /// Looks at a folder that may take something else than a result, of which `manifest` names all files: new, empty or
+    /// an earlier one of its kind. It must not lie in any of the folders that it is made from.
     ///
     /// # Errors
-    /// Why it may not take one.
-    pub fn open_listed(folder: &Path, source: &Path, list: &'static str) -> Result<Target, Refusal> {
-        if lies_within(folder, source) {
-            return Err(Refusal::InsideWeek);
+    /// Why it may not.
+    pub fn open_for(manifest: &'static str, folder: &Path, sources: &[&Path]) -> Result<Target, Refusal> {
+        match sources.iter().any(|source| lies_within(folder, source)) {
+            true => Err(Refusal::InsideWeek),
+            false => Target::repaired(resolved(folder)?, manifest),
         }
-        Target::repaired(resolved(folder)?, list)
     }
 
     /// Looks at a folder that must be new or empty: an earlier result is in the way there too.
@@ -104,33 +105,33 @@ impl Target {
         if earlier.is_empty() { Ok(target) } else { Err(Refusal::ForeignFiles(earlier)) }
     }
 
-    fn repaired(path: PathBuf, list: &'static str) -> Result<Target, Refusal> {
+    fn repaired(path: PathBuf, manifest: &'static str) -> Result<Target, Refusal> {
         leftover::restore(&path)?;
-        let target = Target::at(path, list)?;
+        let target = Target::at(path, manifest)?;
         target.try_out()?;
         Ok(target)
     }
 
-    fn at(path: PathBuf, list: &'static str) -> Result<Target, Refusal> {
+    fn at(path: PathBuf, manifest: &'static str) -> Result<Target, Refusal> {
         match fs::metadata(&path) {
-            Ok(data) if data.is_dir() => Self::of_existing(path, list),
+            Ok(data) if data.is_dir() => Self::of_existing(path, manifest),
             Ok(_) => Err(Refusal::NotAFolder),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Ok(Target { path, list, earlier: BTreeSet::new(), others: Vec::new() })
+                Ok(Target { path, earlier: BTreeSet::new(), others: Vec::new(), manifest })
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    fn of_existing(path: PathBuf, list: &'static str) -> Result<Target, Refusal> {
-        let earlier = manifest(&path, list).unwrap_or_default();
+    fn of_existing(path: PathBuf, manifest: &'static str) -> Result<Target, Refusal> {
+        let earlier = named_files(&path, manifest).unwrap_or_default();
         let others: Vec<PathBuf> = files_below(&path)?.into_iter().filter(|file| !earlier.contains(file)).collect();
         let visible = others.iter().filter(|file| !is_hidden(file)).map(|file| file.display().to_string());
         let visible: Vec<String> = visible.take(NAMED).collect();
         if earlier.is_empty() && !visible.is_empty() {
             return Err(Refusal::ForeignFiles(visible));
         }
-        Ok(Target { path, list, earlier, others })
+        Ok(Target { path, earlier, others, manifest })
     }
 
     /// Tries whether a result can be put together there, without leaving anything.
@@ -152,7 +153,7 @@ impl Target {
         // The scratch folder is closed to others; the result is as open as any new folder.
         let folder = scratch.path().join("result");
         fs::create_dir(&folder)?;
-        Ok(Staging { place: self.path, list: self.list, scratch, folder })
+        Ok(Staging { place: self.path, manifest: self.manifest, scratch, folder })
     }
 
     /// A folder beside the place, or in it: a folder may be open to writing though its parent is not.
@@ -182,21 +183,22 @@ impl Staging {
     /// What the file system says; the earlier result is whole then, unless files had to be replaced one by one.
     pub fn install(self) -> io::Result<PathBuf> {
         // Much may have happened since the place was opened: planning takes its time.
-        let now = Target::at(self.place.clone(), self.list).map_err(|refusal| io::Error::other(refusal.to_string()))?;
+        let now =
+            Target::at(self.place.clone(), self.manifest).map_err(|refusal| io::Error::other(refusal.to_string()))?;
         if !now.others.is_empty() || !swap::folders(&self.folder, &now.path)? {
             self.replace_files(&now)?;
         }
         Ok(self.place)
     }
 
-    /// Replaces the files one by one: the summary last, then what the earlier result had and this one has not.
+    /// Replaces the files one by one: the manifest last, then what the earlier result had and this one has not.
     fn replace_files(&self, now: &Target) -> io::Result<()> {
         let mut files = files_below(&self.folder)?;
         if let Some(taken) = files.iter().find(|file| now.others.contains(file)) {
             let what = format!("{}: a file that is no result's is in the way", taken.display());
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
         }
-        files.sort_by_key(|file| (file.as_path() == Path::new(self.list), file.clone()));
+        files.sort_by_key(|file| (file.as_path() == Path::new(self.manifest), file.clone()));
         self.announce(&files, now)?;
         for file in &files {
             if let Some(parent) = now.path.join(file).parent() {
@@ -205,7 +207,7 @@ impl Staging {
             swap::file(&self.folder.join(file), &now.path.join(file))?;
         }
         for old in now.earlier.iter().filter(|old| !files.contains(old)) {
-            let _ = fs::remove_file(now.path.join(old));
+            remove(&now.path, old);
         }
         Ok(())
     }
@@ -215,11 +217,11 @@ impl Staging {
         if now.earlier.is_empty() {
             return Ok(());
         }
-        let place = now.path.join(self.list);
+        let place = now.path.join(self.manifest);
         let mut summary: serde_json::Value = serde_json::from_slice(&fs::read(&place)?)?;
         let all: BTreeSet<&PathBuf> = now.earlier.iter().chain(files).collect();
         summary["files"] = serde_json::to_value(all)?;
-        let announced = self.scratch.path().join(self.list);
+        let announced = self.scratch.path().join(self.manifest);
         fs::write(&announced, serde_json::to_vec_pretty(&summary)?)?;
         swap::file(&announced, &place)
     }
@@ -248,13 +250,22 @@ fn resolved(folder: &Path) -> Result<PathBuf, Refusal> {
     }
 }
 
-/// The files that the list in a folder names, if it is one of ours.
-fn manifest(folder: &Path, list: &str) -> Option<BTreeSet<PathBuf>> {
-    let text = fs::read(folder.join(list)).ok()?;
+/// Removes a file of an earlier result, and its folders where nothing is left in them.
+fn remove(folder: &Path, file: &Path) {
+    let _ = fs::remove_file(folder.join(file));
+    let inner = file.ancestors().skip(1).take_while(|inner| *inner != Path::new(""));
+    // A folder that still holds something is not removed.
+    inner.for_each(|inner| drop(fs::remove_dir(folder.join(inner))));
+}
+
+/// The files that the manifest in a folder names, if it is one of ours.
+fn named_files(folder: &Path, manifest: &str) -> Option<BTreeSet<PathBuf>> {
+    let own = Path::new(manifest);
+    let text = fs::read(folder.join(own)).ok()?;
     let manifest: Manifest = serde_json::from_slice(&text).ok()?;
     let inside = |file: &PathBuf| file.components().all(|part| matches!(part, Component::Normal(_)));
     let named: BTreeSet<PathBuf> = manifest.files.into_iter().filter(inside).collect();
-    (manifest.format == FORMAT && named.contains(Path::new(list))).then_some(named)
+    (manifest.format == FORMAT && named.contains(own)).then_some(named)
 }
 
 /// All files below a folder, by their path within it; links are files, and so are empty folders.

@@ -1,0 +1,76 @@
+//! What to see first, in sentences: how much is delivered, and where most of the rest is missing and why.
+
+use super::reasons::Cause;
+use super::tables::{Cell, Chapter, Row, Tables, Whole};
+use crate::units::Minutes;
+
+/// The sentences; nothing is said of what is masked.
+pub(super) fn sentences(tables: &Tables<'_>, chapters: &[Chapter]) -> Vec<String> {
+    let language = tables.language;
+    let most = |id: &str, column: usize| {
+        let row = most(chapters, id, column)?;
+        Some((row.name.as_str(), row.cells[column].said(language)))
+    };
+    let provider = most("providers", 4).map(|(name, hours)| {
+        language.pick(format!("Mest mangler hos {name}: {hours}."), format!("Most is missing at {name}: {hours}."))
+    });
+    let asked = most("qualifications", 4).map(|(name, hours)| {
+        language.pick(
+            format!("Efter krav mangler mest ved »{name}«: {hours}."),
+            format!("By qualification most is missing at “{name}”: {hours}."),
+        )
+    });
+    let day = most("weekdays", 1).map(|(name, hours)| {
+        language.pick(
+            format!("Efter ugedag mangler mest {name}: {hours}."),
+            format!("By weekday most is missing on {name}: {hours}."),
+        )
+    });
+    let cause = most("reasons", 0).map(|(name, hours)| {
+        let help = Cause::ALL.into_iter().find(|cause| cause.name(language) == name).map(|cause| cause.help(language));
+        let help = help.unwrap_or_default();
+        language.pick(
+            format!("Hyppigste årsag: {} ({hours}). Det ville hjælpe: {help}.", lower(name)),
+            format!("Most frequent reason: {} ({hours}). What would help: {help}.", lower(name)),
+        )
+    });
+    [delivered(tables), provider, asked, day, cause].into_iter().flatten().collect()
+}
+
+/// How much of what is due is delivered, where that may be told.
+fn delivered(tables: &Tables<'_>) -> Option<String> {
+    let language = tables.language;
+    let [share, due, missing] = [Whole::Delivered, Whole::Due, Whole::Undelivered].map(|which| tables.whole(which));
+    let [share_said, due_said, missing_said] = [share, due, missing].map(|cell| cell.said(language));
+    match (share, missing) {
+        (Cell::Share(_), Cell::Hours(Minutes(0))) => {
+            Some(language.pick(
+                format!("Alle {due_said} til levering er leveret."),
+                format!("All {due_said} due are delivered."),
+            ))
+        }
+        (Cell::Share(_), Cell::Hours(_)) => Some(language.pick(
+            format!("{share_said} af {due_said} til levering er leveret; {missing_said} mangler."),
+            format!("{share_said} of {due_said} due are delivered; {missing_said} are missing."),
+        )),
+        _ => None,
+    }
+}
+
+/// The row with the most hours in a column, where there are several and all are shown.
+fn most<'a>(chapters: &'a [Chapter], id: &str, column: usize) -> Option<&'a Row> {
+    let mut tables = chapters.iter().flat_map(|chapter| &chapter.tables);
+    let table = tables.find(|table| table.id == id).filter(|table| table.rows.len() > 1)?;
+    let hours = |row: &Row| match row.cells[column] {
+        Cell::Hours(minutes) => minutes,
+        _ => Minutes(0),
+    };
+    // A masked row may have more.
+    let all_shown = table.rows.iter().all(|row| row.cells[column] != Cell::Masked);
+    table.rows.iter().max_by_key(|row| hours(row)).filter(|row| all_shown && hours(row) > Minutes(0))
+}
+
+fn lower(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
