@@ -19,7 +19,7 @@ use crate::tables::Tables as WeekTables;
 fn planned(tables: &WeekTables) -> LoadedResult {
     let problem = Problem::build(tables).expect("made-up weeks are valid").problem;
     let (board, stop) = (Board::default(), Stop::never());
-    solve(&problem, &Rulebook::of(&problem), (Options { effort: Some(0), seed: 0 }, &stop), &board);
+    solve(&problem, &Rulebook::of(&problem), (Options { effort: Some(0), ..Options::default() }, &stop), &board);
     let plan = Plan::new(&problem, board.snapshot().visits);
     LoadedResult { problem, plan, reasons: BTreeMap::new(), sha256: String::new() }
 }

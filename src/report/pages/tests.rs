@@ -35,7 +35,7 @@ impl Watch for Nobody {
 
 fn planned(tables: &Tables) -> Planned {
     let problem = Problem::build(tables).expect("made-up weeks are valid").problem;
-    let options = Options { effort: Some(0), seed: 0 };
+    let options = Options { effort: Some(0), ..Options::default() };
     let limits = Limits { options, hours: Hours::Unbounded, ..Limits::default() };
     pipeline::plan(problem, limits, &mut Nobody).expect("the plan keeps the rules")
 }
