@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::args::WeekAndResult;
-use super::inputs::{self, numbered};
+use super::inputs::{self, Form, numbered};
 use super::{Exit, args, interrupt, job};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::Diagnostic;
@@ -100,7 +100,7 @@ fn refuse(refusal: Option<&Refusal>, (twice, faults): (&[&Path], &[Faults<'_>]),
     }
     for (both, found) in faults {
         eprintln!("{}={}:", both.week.display(), both.result.display());
-        inputs::list(found, language);
+        inputs::list(found, Form::Text, language);
     }
     eprintln!("{}", language.pick("Ingen rapport er skrevet.", "No report was written."));
     Exit::BadInput

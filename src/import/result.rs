@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::folder::missing_file;
 use super::roster::{self, RosterRow};
+use super::shape::{Column, Kind, optional, required};
 use super::source::Source;
-use super::table::{self, Cells, Column, Row, TableRead, optional, required};
+use super::table::{Cells, Row, TableRead};
 use super::value;
 use super::week::{Loaded, load_week};
 use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
@@ -23,6 +23,7 @@ const FORMAT: u64 = 1;
 const SUMMARY: &str = "summary.json";
 const ROSTER: &str = "roster.csv";
 const UNMET: &str = "unmet.csv";
+const UNMET_TABLE: &str = "unmet";
 /// The roster that a replanning started from stands among the inputs, but is no file of the week.
 const PUBLISHED: &str = "published";
 
@@ -87,7 +88,7 @@ fn minutes(visits: &[Visit]) -> Minutes {
 fn summary(path: &Path) -> Result<(Summary, String), Diagnostic> {
     let source = Source::read(path, SUMMARY)?.ok_or_else(|| no_plan().in_file(SUMMARY))?;
     let unreadable = || bad_summary().in_file(SUMMARY);
-    let value: serde_json::Value = serde_json::from_str(source.text()?).map_err(|_| unreadable())?;
+    let value: serde_json::Value = serde_json::from_str(source.utf8()?).map_err(|_| unreadable())?;
     match value.get("format").and_then(serde_json::Value::as_u64) {
         Some(format) if format > FORMAT => Err(newer(format).in_file(SUMMARY)),
         Some(_) => {
@@ -146,16 +147,16 @@ struct UnmetRow {
 
 impl Row for UnmetRow {
     const COLUMNS: &'static [Column] = &[
-        required("grant_id"),
-        optional("client_id"),
-        optional("state"),
-        optional("granted_minutes"),
-        optional("due_minutes"),
-        optional("delivered_minutes"),
-        optional("unmet_minutes"),
-        required("reason"),
-        optional("reason_da"),
-        optional("reason_en"),
+        required("grant_id", Kind::Id),
+        optional("client_id", Kind::Id),
+        optional("state", Kind::Text),
+        optional("granted_minutes", Kind::Text),
+        optional("due_minutes", Kind::Text),
+        optional("delivered_minutes", Kind::Text),
+        optional("unmet_minutes", Kind::Text),
+        required("reason", Kind::Text),
+        optional("reason_da", Kind::Text),
+        optional("reason_en", Kind::Text),
     ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Self> {
@@ -165,11 +166,7 @@ impl Row for UnmetRow {
 }
 
 fn unmet(path: &Path) -> TableRead<UnmetRow> {
-    let mut read = match Source::read(path, UNMET) {
-        Ok(Some(source)) => table::read::<UnmetRow>(&source),
-        Ok(None) => TableRead::failed(missing_file(UNMET)),
-        Err(diagnostic) => TableRead::failed(diagnostic),
-    };
+    let (mut read, _) = roster::read_own::<UnmetRow>(path, UNMET, UNMET_TABLE);
     read.rows.iter_mut().for_each(|row| row.row.line = row.line);
     read
 }

@@ -10,8 +10,8 @@ use super::inspect::Inspected;
 use super::inventory::{self, Place};
 use super::origin::in_own_words;
 use super::shape::{Column, Kind, optional, required};
-use super::source::{Content, Source};
-use super::table::{self, Cells, Row, TableRead};
+use super::source::{Content, Opened, Source};
+use super::table::{self as tables, Cells, Row, TableRead};
 use super::value;
 use crate::diagnostic::Diagnostic;
 use crate::units::Minutes;
@@ -91,30 +91,36 @@ pub fn read_roster(path: &Path) -> Result<Vec<RosterRow>, Vec<Diagnostic>> {
 
 pub(super) fn read_file(path: &Path) -> RosterRead {
     let name = file_name(path);
-    let (table, sha256) = match Source::read(path, &name).map(|source| source.map(|source| source.open(None))) {
-        Ok(Some(opened)) => {
-            (opened.content.map_or_else(TableRead::failed, |content| table_of(&content, &name)), opened.sha256)
-        }
-        Ok(None) => (TableRead::failed(missing_file(&name)), None),
-        Err(diagnostic) => (TableRead::failed(diagnostic), None),
-    };
+    let (table, sha256) = read_own::<Unplaced>(path, &name, ROSTER_TABLE);
     let rows = table.rows.into_iter().map(|r| RosterRow { line: r.line, ..r.row.0 }).collect();
     let diagnostics = in_own_words(table.diagnostics, &table.told.renamed);
     RosterRead { rows, diagnostics, sha256 }
 }
 
+/// The rows of a file that Pusterum writes, which may have been through a spreadsheet since, and its fingerprint. `table`
+/// is the word for what it holds.
+pub(super) fn read_own<R: Row>(path: &Path, name: &str, table: &'static str) -> (TableRead<R>, Option<String>) {
+    match Source::read(path, name).map(|source| source.map(|source| source.open(None))) {
+        Ok(Some(Opened { sha256, content })) => {
+            (content.map_or_else(TableRead::failed, |content| table_of(&content, name, table)), sha256)
+        }
+        Ok(None) => (TableRead::failed(missing_file(name)), None),
+        Err(diagnostic) => (TableRead::failed(diagnostic), None),
+    }
+}
+
 /// What a file gives that is read as a roster.
 pub(super) fn inspect(content: &Content, place: &Place<'_>) -> Inspected {
-    let read = table_of(content, &place.file);
+    let read: TableRead<Unplaced> = table_of(content, &place.file, ROSTER_TABLE);
     Inspected { rows: read.rows.len(), diagnostics: read.diagnostics }
 }
 
-fn table_of(content: &Content, name: &str) -> TableRead<Unplaced> {
+fn table_of<R: Row>(content: &Content, name: &str, table: &'static str) -> TableRead<R> {
     let place = Place { file: name.to_owned(), sheet: None, entry: None };
-    let wanted = Wanted { file: name, table: ROSTER_TABLE, columns: Unplaced::COLUMNS, entry: None };
-    match inventory::grid(content, &place, Unplaced::COLUMNS, ROSTER_TABLE) {
-        Some(grid) => table::read(&grid, wanted),
-        None => TableRead::failed(table::empty_file(name)),
+    let wanted = Wanted { file: name, table, columns: R::COLUMNS, entry: None };
+    match inventory::grid(content, &place, R::COLUMNS, table) {
+        Some(grid) => tables::read(&grid, wanted),
+        None => TableRead::failed(tables::empty_file(name)),
     }
 }
 
