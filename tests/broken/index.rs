@@ -10,7 +10,7 @@ use super::catalogue::BROKEN;
 use super::{children, diagnostics, root};
 
 /// Codes that no week of the catalogue can give, and the test that provokes each.
-const ELSEWHERE: [(&str, &str, &str); 10] = [
+const ELSEWHERE: [(&str, &str, &str); 15] = [
     (codes::MISSING_FOLDER, "MISSING_FOLDER", "tests/broken/main.rs"),
     (codes::CERTIFICATE_EDITED, "CERTIFICATE_EDITED", "tests/certificate/text.rs"),
     (codes::CERTIFICATE_OF_ANOTHER_WEEK, "CERTIFICATE_OF_ANOTHER_WEEK", "tests/certificate/text.rs"),
@@ -21,6 +21,11 @@ const ELSEWHERE: [(&str, &str, &str); 10] = [
     (codes::NOTHING_TO_LEARN, "NOTHING_TO_LEARN", "tests/import_faults.rs"),
     (codes::PREVIOUS_WEEK_NOT_BEFORE, "PREVIOUS_WEEK_NOT_BEFORE", "tests/import_faults.rs"),
     (codes::UNKNOWN_CANCELLED_VISIT, "UNKNOWN_CANCELLED_VISIT", "tests/import_faults.rs"),
+    (codes::NO_PLAN, "NO_PLAN", "tests/cli/report.rs"),
+    (codes::UNREADABLE_SUMMARY, "UNREADABLE_SUMMARY", "tests/cli/report.rs"),
+    (codes::NEWER_PLAN, "NEWER_PLAN", "tests/cli/report.rs"),
+    (codes::PLAN_OF_OTHER_FILES, "PLAN_OF_OTHER_FILES", "tests/cli/report.rs"),
+    (codes::EDITED_PLAN, "EDITED_PLAN", "tests/cli/report.rs"),
 ];
 
 /// The text under the heading of each code.

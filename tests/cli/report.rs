@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use calamine::{DataType, Reader, Xlsx, open_workbook};
+use pusterum::diagnostic::codes;
 use pusterum::generate::{Capacity, Spec, generate};
 use serde_json::Value;
 
@@ -140,11 +141,11 @@ fn results_that_do_not_belong_to_the_week_are_refused_and_the_earlier_report_sta
             &|text| text + "\n",
             "history.csv: the file is not the one that the plan was made with",
         ),
-        ("out/summary.json", &|text| text.replace("\"format\": 1", "\"format\": 2"), "[newer-plan]"),
-        ("out/summary.json", &|_| "{}".to_owned(), "[unreadable-summary]"),
-        ("out/summary.json", &|text| text.replace("2026-W48", "2026-W49"), "[plan-of-other-files]"),
-        ("out/roster.csv", &first_gone, "[edited-plan]"),
-        ("out/unmet.csv", &|text| text.replace("G-BA", "G-XX"), "[edited-plan]"),
+        ("out/summary.json", &|text| text.replace("\"format\": 1", "\"format\": 2"), codes::NEWER_PLAN),
+        ("out/summary.json", &|_| "{}".to_owned(), codes::UNREADABLE_SUMMARY),
+        ("out/summary.json", &|text| text.replace("2026-W48", "2026-W49"), codes::PLAN_OF_OTHER_FILES),
+        ("out/roster.csv", &first_gone, codes::EDITED_PLAN),
+        ("out/unmet.csv", &|text| text.replace("G-BA", "G-XX"), codes::EDITED_PLAN),
     ];
     for (file, how, says) in cases {
         let (path, before) = change(file, how);
@@ -152,7 +153,7 @@ fn results_that_do_not_belong_to_the_week_are_refused_and_the_earlier_report_sta
         fs::write(path, before).expect("it can be written");
     }
     fs::remove_file(desk.path("out/summary.json")).expect("it was there");
-    refused(&desk, &arguments, "[no-plan]");
+    refused(&desk, &arguments, codes::NO_PLAN);
 }
 
 #[test]
@@ -208,7 +209,7 @@ fn all_that_is_wrong_with_any_week_is_said_in_one_run() {
     for says in [
         "staff.csv",
         "[missing-file]",
-        "[no-plan]",
+        codes::NO_PLAN,
         "nowhere/2026-W50=out2:",
         "[missing-folder]",
         "No report was written.",
