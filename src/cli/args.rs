@@ -171,6 +171,10 @@ pub(super) struct Import {
     /// The week before and its roster: its visits are added to the history
     #[arg(long, num_args = 2, value_names = ["WEEK", "ROSTER"], requires = "out")]
     pub previous: Option<Vec<PathBuf>>,
+    /// Put pseudonyms in place of civil registration numbers, under the secret in this file; a new one is made where there
+    /// is none. Keep it apart from the weeks
+    #[arg(long, value_name = "KEYFILE", requires = "out")]
+    pub pseudonymise: Option<PathBuf>,
     /// List of visits of that roster that were cancelled: visit_id, or date and client_id
     #[arg(long, value_name = "FILE", requires = "previous")]
     pub cancelled: Option<PathBuf>,

@@ -9,6 +9,7 @@ use crate::calendar::IsoWeek;
 use crate::diagnostic::Diagnostic;
 use crate::import::{self, Carried, Imported, MAPPING, Previous, Reading};
 use crate::language::Language;
+use crate::pseudonym::{Key, NoKey};
 use crate::report::folder::{Refusal, Target};
 use crate::report::{Account, IMPORT_LIST, write_imported};
 
@@ -47,6 +48,9 @@ enum Failure {
     /// The mapping to propose is there already.
     MappingThere(PathBuf),
     NotWritten(PathBuf, io::Error),
+    NoKey(PathBuf, NoKey),
+    /// The key would lie among what it protects.
+    KeyInside(PathBuf),
 }
 
 /// Reads the files of the folder, adds what the week before says, and writes the week.
@@ -55,7 +59,9 @@ fn imported(options: &args::Import, out: &Path) -> Result<String, Failure> {
     let week = week_of(out).ok_or_else(|| Failure::NoWeek(out.to_owned()))?;
     let refused = |refusal| Failure::Refused(out.to_owned(), refusal);
     let target = Target::open_for(IMPORT_LIST, out, &[&options.folder]).map_err(refused)?;
-    let reading = Reading { folder: &options.folder, mapping: options.mapping.as_deref(), week: Some(week) };
+    let key = options.pseudonymise.as_deref().map(|file| key(file, [&options.folder, out])).transpose()?;
+    let mapping = options.mapping.as_deref();
+    let reading = Reading { folder: &options.folder, mapping, week: Some(week), key: key.as_ref() };
     let (imported, carried) = read(reading, options.previous().as_ref())?;
     let account = Account { imported: &imported, carried, language };
     write(&account, target).map_err(|error| Failure::NotWritten(out.to_owned(), error))?;
@@ -65,6 +71,19 @@ fn imported(options: &args::Import, out: &Path) -> Result<String, Failure> {
         format!("{text}\n{week} er skrevet, {warnings}. Ligger i {place}"),
         format!("{text}\n{week} is written, {warnings}. In {place}"),
     ))
+}
+
+/// The key of a file that lies in none of these folders: who gets the week must not get the key with it.
+fn key(file: &Path, folders: [&Path; 2]) -> Result<Key, Failure> {
+    let place = std::path::absolute(file).ok().and_then(|file| file.parent()?.canonicalize().ok());
+    let within = |folder: &Path| {
+        let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).ok();
+        place.as_ref().zip(folder).is_some_and(|(place, folder)| place.starts_with(folder))
+    };
+    if folders.into_iter().any(within) {
+        return Err(Failure::KeyInside(file.to_owned()));
+    }
+    Key::open(file).map_err(|no_key| Failure::NoKey(file.to_owned(), no_key))
 }
 
 /// The week, with what is wrong with it and with the week before told at once.
@@ -133,6 +152,16 @@ fn why(failure: &Failure, language: Language) -> String {
             language.pick(
                 format!("{path}: findes allerede. Flyt den, eller giv et andet navn med --mapping."),
                 format!("{path}: is there already. Move it, or give another name with --mapping."),
+            )
+        }
+        Failure::NoKey(file, no_key) => {
+            format!("--pseudonymise {}: {}", file.display(), no_key.text().in_language(language))
+        }
+        Failure::KeyInside(file) => {
+            let file = file.display();
+            language.pick(
+                format!("--pseudonymise {file}: nøglen må ikke ligge i ugens mapper. Læg den et andet sted."),
+                format!("--pseudonymise {file}: the key must not lie in the week's folders. Put it elsewhere."),
             )
         }
         Failure::Refused(out, refusal) => refused(out, refusal, language),

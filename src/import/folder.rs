@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
+use super::grid::Grid;
 use super::header::Wanted;
 use super::inventory::Inventory;
 use super::mapping::{self, MAPPING, Mapping};
@@ -16,6 +17,7 @@ use crate::diagnostic::civil_number::stands_in;
 use crate::diagnostic::{Diagnostic, Fault, Text, codes, nearest};
 use crate::policy::{self, Policy, PolicyFault};
 use crate::problem::{Reference, Unread, UnreadRows};
+use crate::pseudonym::Key;
 use crate::tables::{
     AbsenceRow, BookingRow, ClientRow, ClosingDayRow, GrantRow, HistoryRow, Located, PinRow, ProviderRow, ShiftRow,
     StaffRow, Tables, TravelRow, WishRow,
@@ -47,12 +49,14 @@ pub struct Reading<'p> {
     pub mapping: Option<&'p Path>,
     /// The week that the files are of; else the folder is named for it.
     pub week: Option<IsoWeek>,
+    /// With it, civil registration numbers in cells become pseudonyms; without, they stop the reading.
+    pub key: Option<&'p Key>,
 }
 
 impl<'p> Reading<'p> {
     /// A folder that is named for its week.
     pub fn week_folder(folder: &'p Path) -> Self {
-        Reading { folder, mapping: None, week: None }
+        Reading { folder, mapping: None, week: None, key: None }
     }
 }
 
@@ -87,7 +91,7 @@ pub fn read_folder(reading: Reading<'_>) -> WeekRead {
     }
     desk.found.extend(inventory.found.iter().cloned());
     desk.inputs.extend(inventory.fingerprints());
-    let files = Files::read(&inventory);
+    let files = Files::read(&inventory, reading.key);
     let (providers, unread_providers) = desk.keep(files.providers);
     let (staff, unread_staff) = desk.keep(files.staff);
     let (bookings, unread_bookings) = desk.keep(files.bookings);
@@ -151,21 +155,21 @@ struct Files {
 }
 
 impl Files {
-    fn read(inventory: &Inventory<'_>) -> Self {
+    fn read(inventory: &Inventory<'_>, key: Option<&Key>) -> Self {
         let mut files = Files::default();
         rayon::scope(|scope| {
-            scope.spawn(|_| files.providers.fill(inventory));
-            scope.spawn(|_| files.staff.fill(inventory));
-            scope.spawn(|_| files.shifts.fill(inventory));
-            scope.spawn(|_| files.bookings.fill(inventory));
-            scope.spawn(|_| files.clients.fill(inventory));
-            scope.spawn(|_| files.grants.fill(inventory));
-            scope.spawn(|_| files.wishes.fill(inventory));
-            scope.spawn(|_| files.absences.fill(inventory));
-            scope.spawn(|_| files.pins.fill(inventory));
-            scope.spawn(|_| files.history.fill(inventory));
-            scope.spawn(|_| files.closing_days.fill(inventory));
-            scope.spawn(|_| files.travel.fill(inventory));
+            scope.spawn(|_| files.providers.fill(inventory, key));
+            scope.spawn(|_| files.staff.fill(inventory, key));
+            scope.spawn(|_| files.shifts.fill(inventory, key));
+            scope.spawn(|_| files.bookings.fill(inventory, key));
+            scope.spawn(|_| files.clients.fill(inventory, key));
+            scope.spawn(|_| files.grants.fill(inventory, key));
+            scope.spawn(|_| files.wishes.fill(inventory, key));
+            scope.spawn(|_| files.absences.fill(inventory, key));
+            scope.spawn(|_| files.pins.fill(inventory, key));
+            scope.spawn(|_| files.history.fill(inventory, key));
+            scope.spawn(|_| files.closing_days.fill(inventory, key));
+            scope.spawn(|_| files.travel.fill(inventory, key));
         });
         files
     }
@@ -178,7 +182,7 @@ impl<R> Default for FileRead<R> {
 }
 
 impl<R: Stored> FileRead<R> {
-    fn fill(&mut self, inventory: &Inventory<'_>) {
+    fn fill(&mut self, inventory: &Inventory<'_>, key: Option<&Key>) {
         let Some(place) = inventory.places.get(R::FILE) else {
             if inventory.lost.contains(R::FILE) {
                 self.table.unread.whole_table = true;
@@ -189,7 +193,9 @@ impl<R: Stored> FileRead<R> {
         };
         let Some(grid) = inventory.grid(place, R::COLUMNS, R::FILE) else { return };
         let wanted = Wanted { file: R::FILE, table: R::FILE, columns: R::COLUMNS, entry: place.entry };
-        self.table = table::read(&grid, wanted);
+        let pseudonymised = key.map(|key| grid.pseudonymised(key));
+        let safe = pseudonymised.as_deref().map(Grid::Sheet);
+        self.table = table::read(safe.as_ref().unwrap_or(&grid), wanted);
         let repeated = if place.entry.is_some_and(|entry| entry.distinct) { self.drop_repeated() } else { 0 };
         self.source = Some(TableSource::new(
             R::FILE,

@@ -3,6 +3,7 @@
 use csv::StringRecord;
 
 use super::records::Records;
+use crate::pseudonym::Key;
 
 /// The rows of a file or sheet.
 pub(super) enum Grid<'t> {
@@ -16,5 +17,15 @@ impl<'t> Grid<'t> {
             Grid::Text { text, delimiter } => Records::of_text(text, *delimiter),
             Grid::Sheet(rows) => Records::Sheet(rows.iter()),
         }
+    }
+
+    /// The rows with a pseudonym in place of every civil registration number, headings among them. Each cell is looked at
+    /// on its own: what stands in two cells is no number.
+    pub(super) fn pseudonymised(&self, key: &Key) -> Vec<(u64, StringRecord)> {
+        let (mut records, mut rows) = (self.records(), Vec::new());
+        while let Some((line, record)) = records.next() {
+            rows.push((line, record.iter().map(|cell| key.pseudonymised(cell)).collect()));
+        }
+        rows
     }
 }

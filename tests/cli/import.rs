@@ -263,3 +263,38 @@ fn a_week_that_is_not_before_and_a_visit_that_is_not_there_are_refused() {
     assert!(said.contains("[previous-week-not-before]") && said.contains("[unknown-cancelled-visit]"), "{said}");
     assert!(!desk.path("2026-W40").exists());
 }
+
+#[test]
+fn pseudonyms_take_the_place_of_civil_registration_numbers() {
+    const NUMBER: &str = "010203-4567";
+    let desk = foreign();
+    let grants = FOREIGN[1].1.replace(";C1;", &format!(";{NUMBER};")).replace(",C1,", &format!(",{NUMBER},"));
+    let bytes = encoding_rs::WINDOWS_1252.encode(&grants).0.into_owned();
+    fs::write(desk.path("udtræk").join("bevillinger.csv"), bytes).expect("the file can be replaced");
+    let refused = desk.run(&["import", "udtræk", "--out", "2026-W48"]);
+    assert_eq!(code(&refused), 2, "{}", said(&refused));
+    assert!(!said(&refused).contains(NUMBER));
+
+    for out in ["a/2026-W48", "b/2026-W48"] {
+        fs::create_dir(desk.path(out).parent().expect("a folder around it")).expect("a new folder");
+        let output = desk.run(&["import", "udtræk", "--out", out, "--pseudonymise", "nøgle"]);
+        assert_eq!(code(&output), 0, "{}", said(&output));
+        assert!(!said(&output).contains(NUMBER));
+    }
+    let clients = read(&desk.path("a/2026-W48/clients.csv"));
+    let pseudonym = clients.lines().find_map(|row| row.split(';').find(|cell| cell.starts_with("cpr-")));
+    let pseudonym = pseudonym.expect("a client has a pseudonym");
+    assert!(read(&desk.path("a/2026-W48/grants.csv")).contains(pseudonym), "the grant is the client's still");
+    assert_eq!(clients, read(&desk.path("b/2026-W48/clients.csv")), "one key gives one pseudonym");
+    for (file, bytes) in content(&desk.path("a")).into_iter().chain(content(&desk.path("b"))) {
+        assert!(!String::from_utf8_lossy(&bytes).contains(NUMBER), "{}", file.display());
+    }
+}
+
+#[test]
+fn a_key_does_not_lie_among_what_it_protects() {
+    let desk = foreign();
+    let output = desk.run(&["import", "udtræk", "--out", "2026-W48", "--pseudonymise", "udtræk/nøgle"]);
+    assert_eq!(code(&output), 2, "{}", said(&output));
+    assert!(!desk.path("udtræk/nøgle").exists() && !desk.path("2026-W48/import.json").exists());
+}

@@ -62,7 +62,7 @@ proptest! {
         let tables = week(seed);
         write_week(&tables, &canonical).expect("the week can be written");
         translate(&canonical, &foreign, &mut Dice::new(throws));
-        let reading = Reading { folder: &foreign, mapping: None, week: Some(tables.week) };
+        let reading = Reading { folder: &foreign, mapping: None, week: Some(tables.week), key: None };
         let imported = import_week(reading).map_err(|found| {
             let told = found.iter().map(|d| d.render(pusterum::language::Language::English));
             TestCaseError::fail(told.collect::<Vec<_>>().join("\n"))
