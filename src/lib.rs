@@ -83,6 +83,7 @@ pub mod check;
 pub mod cli;
 pub mod coded;
 pub mod diagnostic;
+pub mod explain;
 pub mod generate;
 pub mod ids;
 pub mod import;

@@ -8,6 +8,7 @@ use clap::{ArgGroup, Args as Arguments, Parser, Subcommand};
 
 use super::screen::Loudness;
 use crate::calendar::IsoWeek;
+use crate::explain::Naming;
 use crate::import::PublishedSource;
 use crate::language::Language;
 use crate::pipeline::Hours;
@@ -33,6 +34,55 @@ pub(super) enum Command {
     Generate(Generate),
     /// Check a roster and prove again how good it is, from a certificate
     Verify(Verify),
+    /// Explain every undelivered minute of a roster: impossible, or at what price
+    Explain(Explain),
+}
+
+/// What every question about a roster may be asked with.
+#[derive(Clone, Debug, Arguments)]
+pub(super) struct Asking {
+    /// Roster published before, as the roster was planned with
+    #[arg(long, value_name = "ROSTER")]
+    pub published: Option<PathBuf>,
+    /// The published visits that begin before this moment were kept as pins, as `plan --freeze-before` does
+    #[arg(long, value_name = "MOMENT", requires = "published", value_parser = moment)]
+    pub freeze_before: Option<NaiveDateTime>,
+    /// Call carers and clients by their names, where the week has them; without it by their ids alone
+    #[arg(long)]
+    pub names: bool,
+    /// Threads to answer with [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Explain {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// The roster to explain
+    #[arg(value_name = "ROSTER")]
+    pub roster: PathBuf,
+    /// Folder for the answer: new, empty or an earlier answer
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub time: Time,
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+/// How long to work on an answer.
+#[derive(Clone, Copy, Debug, Arguments)]
+pub(super) struct Time {
+    /// Answer within so many seconds; what is not proven by then is said not to be [default: 60, without --effort]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
+    /// End each search after so many improvements, so that the answer can be repeated exactly
+    #[arg(long, value_name = "N")]
+    pub effort: Option<u64>,
 }
 
 #[derive(Debug, Arguments)]
@@ -59,6 +109,9 @@ pub(super) struct Plan {
     /// Do not prove how many more hours any plan could deliver; that saves its time
     #[arg(long)]
     pub no_hours_bound: bool,
+    /// Say of every undelivered minute whether it is impossible or what it would cost; takes as long again at the most
+    #[arg(long)]
+    pub explain: bool,
     /// Roster published before: every visit of it that is not kept costs points; for one week only
     #[arg(long, value_name = "ROSTER")]
     pub published: Option<PathBuf>,
@@ -181,6 +234,27 @@ impl Plan {
     pub fn published(&self) -> Option<PublishedSource> {
         let roster = self.published.clone()?;
         Some(PublishedSource { roster, freeze_before: self.freeze_before })
+    }
+}
+
+impl Time {
+    /// The clock that applies: none where the work is bounded instead.
+    pub fn clock(&self) -> Option<Duration> {
+        self.time_limit.or_else(|| self.effort.is_none().then_some(DEFAULT_TIME_LIMIT))
+    }
+}
+
+impl Asking {
+    pub fn published(&self) -> Option<PublishedSource> {
+        Some(PublishedSource { roster: self.published.clone()?, freeze_before: self.freeze_before })
+    }
+
+    pub fn naming(&self) -> Naming {
+        if self.names { Naming::Names } else { Naming::Ids }
+    }
+
+    pub fn threads(&self) -> usize {
+        self.threads.map_or(0, usize::from)
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::{args, inputs, interrupt};
 use crate::diagnostic::Diagnostic;
+use crate::explain::{self, Clock, GrantVerdict, Subject};
 use crate::import::{self, Loaded};
 use crate::language::Language;
 use crate::pipeline::{self, Failure, Limits, Planned, Watch};
@@ -73,6 +74,7 @@ impl Job {
     /// Plans the week and writes its result.
     pub fn run(self, options: &args::Plan, means: Means, watch: &mut dyn Watch) -> Result<Written, Trouble> {
         let planned = pipeline::plan(self.problem, limits(options, means), watch)?;
+        let verdicts = options.explain.then(|| verdicts(&planned, options, means));
         let seconds = rounded(means.begun.elapsed());
         let run = Run { seconds, seed: options.seed, effort: options.effort, time_limit: options.clock().map(rounded) };
         let outcome = Outcome {
@@ -81,6 +83,7 @@ impl Job {
             inputs: &self.inputs,
             run: &run,
             language: options.speech.language,
+            verdicts: verdicts.as_deref(),
         };
         write(&outcome, self.target).map_err(Trouble::NotWritten)?;
         Ok(Written { planned, warnings: self.warnings.len(), inputs: self.inputs, seconds })
@@ -96,6 +99,13 @@ fn write(outcome: &Outcome<'_>, target: Target) -> io::Result<PathBuf> {
     interrupt::while_installing(&scratch, || staging.install())
 }
 
+/// The verdicts on what the plan does not deliver, within as much time as the planning had.
+fn verdicts(planned: &Planned, options: &args::Plan, means: Means) -> Vec<GrantVerdict> {
+    let deadline = options.clock().map(|limit| Instant::now() + limit);
+    let clock = Clock { deadline, effort: options.effort, threads: means.threads };
+    explain::verdicts(&Subject::of_planned(planned), clock)
+}
+
 fn limits(options: &args::Plan, means: Means) -> Limits {
     let search = |limit: Duration| limit - (limit / OUTPUT_SHARE).min(OUTPUT_MOST);
     Limits {
@@ -107,7 +117,7 @@ fn limits(options: &args::Plan, means: Means) -> Limits {
 }
 
 /// Seconds to the hundredth.
-fn rounded(time: Duration) -> f64 {
+pub(super) fn rounded(time: Duration) -> f64 {
     (time.as_secs_f64() * 100.0).round() / 100.0
 }
 
@@ -138,7 +148,7 @@ impl From<Failure> for Trouble {
     }
 }
 
-fn refused(refusal: &Refusal, out: &Path, language: Language) -> String {
+pub(super) fn refused(refusal: &Refusal, out: &Path, language: Language) -> String {
     let place = out.display();
     match refusal {
         Refusal::ForeignFiles(files) => {
@@ -176,7 +186,7 @@ pub(super) fn internal(what: &str, language: Language) -> String {
 }
 
 /// The result is lost, after planning: the place that was tried before has changed or is full.
-fn not_written(error: &io::Error, out: &Path, language: Language) -> String {
+pub(super) fn not_written(error: &io::Error, out: &Path, language: Language) -> String {
     format!("{}: {}", language.pick("fejl", "error"), unwritable(error, out, language))
 }
 

@@ -1,8 +1,11 @@
 //! The command line: as typed → validated options → the pipeline. Only this room prints.
 
+mod answer;
 mod args;
+mod asked;
 mod certificate;
 mod check;
+mod explain;
 mod generate;
 mod inputs;
 mod interrupt;
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
         args::Command::Validate(options) => validate::run(options),
         args::Command::Generate(options) => generate::run(options),
         args::Command::Verify(options) => verify::run(options),
+        args::Command::Explain(options) => explain::run(options, begun),
     });
     ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }

@@ -58,6 +58,10 @@ codes! {
     CERTIFICATE_EDITED = "certificate-edited";
     CERTIFICATE_OF_ANOTHER_WEEK = "certificate-of-another-week";
     BAD_CERTIFICATE_LINE = "bad-certificate-line";
+    // Questions about a roster
+    ROSTER_OF_ANOTHER_WEEK = "roster-of-another-week";
+    ROSTER_BREAKS_RULES = "roster-breaks-rules";
+    UNKNOWN_VISIT = "unknown-visit";
     // Warnings
     UNKNOWN_AVOIDED_CARER = "unknown-avoided-carer";
     UNKNOWN_IN_HISTORY = "unknown-in-history";

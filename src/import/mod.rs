@@ -19,7 +19,7 @@ mod work;
 mod write;
 
 pub use folder::{WeekRead, read_tables};
-pub use published::PublishedSource;
+pub use published::{GivenRoster, PublishedSource, roster_of};
 pub use roster::{RosterRow, read_roster};
 pub use week::{Loaded, load_week};
 pub use write::write_week;

@@ -3,8 +3,9 @@
 //! [`write()`] fills a folder; [`folder`] brings it to the place that the user asked for without ever leaving half a
 //! result there.
 
+pub mod answers;
 pub mod charts;
-mod clauses;
+pub(crate) mod clauses;
 pub mod folder;
 mod notes;
 mod reasons;
@@ -18,6 +19,7 @@ use std::io;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::explain::{GrantVerdict, Naming, Subject, Voice};
 use crate::language::Language;
 use crate::pipeline::Planned;
 
@@ -39,6 +41,8 @@ pub struct Outcome<'a> {
     pub inputs: &'a BTreeMap<String, String>,
     pub run: &'a Run,
     pub language: Language,
+    /// The verdicts on what is not delivered, where they were asked for.
+    pub verdicts: Option<&'a [GrantVerdict]>,
 }
 
 /// Writes all files of a result into an empty folder.
@@ -54,8 +58,13 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
         Ok(())
     };
     add(ROSTER, roster::csv(outcome.planned))?;
-    add(UNMET, unmet::csv(outcome.planned))?;
+    add(UNMET, unmet::csv(outcome.planned, outcome.verdicts))?;
     add(NOTES, notes::csv(outcome))?;
+    if let Some(verdicts) = outcome.verdicts {
+        let subject = Subject::of_planned(outcome.planned);
+        let voice = Voice { problem: &subject.problem, naming: Naming::Ids };
+        add(answers::EXPLAIN, answers::explain_json(&subject, verdicts, voice).map(|file| file.bytes))?;
+    }
     for chart in draw(outcome, folder)? {
         files.push(chart);
     }

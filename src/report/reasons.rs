@@ -148,7 +148,7 @@ fn not_worth(possible: Minutes, status: Status) -> Reason {
     )
 }
 
-fn cut_to_standard(report: &GrantReport) -> Reason {
+pub(super) fn cut_to_standard(report: &GrantReport) -> Reason {
     let due = report.due;
     Reason::new(
         "cut_to_standard",

@@ -54,6 +54,7 @@ use group::Group;
 use integer::Limit;
 
 pub use alone::possible_alone;
+pub use groups::independent_grants;
 pub use hours::{HoursBoard, least_undelivered};
 pub use progress::{Board, Phase, Snapshot};
 pub use stop::Stop;

@@ -19,7 +19,7 @@ mod timeline_grid;
 mod timeline_picture;
 mod use_of_time;
 mod use_of_time_picture;
-mod words;
+pub(crate) mod words;
 mod work;
 
 use std::collections::HashSet;

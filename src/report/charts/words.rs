@@ -13,17 +13,17 @@ const ENGLISH_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 const ENGLISH_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `man.` or `Mon`.
-pub(super) fn weekday(day: Day, language: Language) -> &'static str {
+pub(crate) fn weekday(day: Day, language: Language) -> &'static str {
     language.pick(DANISH_DAYS, ENGLISH_DAYS)[usize::from(day.0)]
 }
 
 /// `man. 23.11.` or `Mon 23 Nov`.
-pub(super) fn date(week: IsoWeek, day: Day, language: Language) -> String {
+pub(crate) fn date(week: IsoWeek, day: Day, language: Language) -> String {
     format!("{} {}", weekday(day, language), day_and_month(week.date(day), language))
 }
 
 /// The date, and the holiday that falls on it.
-pub(super) fn date_and_holiday(week: IsoWeek, day: Day, language: Language) -> String {
+pub(crate) fn date_and_holiday(week: IsoWeek, day: Day, language: Language) -> String {
     let date = date(week, day, language);
     match public_holiday(week.date(day)) {
         Some(holiday) => format!("{date} · {}", language.pick(holiday.danish, holiday.english)),
@@ -39,7 +39,7 @@ fn day_and_month(date: NaiveDate, language: Language) -> String {
 }
 
 /// `Uge 48 (23.11.–29.11.2026)` or `Week 48 (23 Nov – 29 Nov 2026)`.
-pub(super) fn week(week: IsoWeek, language: Language) -> String {
+pub(crate) fn week(week: IsoWeek, language: Language) -> String {
     let (monday, sunday) = (week.monday(), week.date(Day(6)));
     let [from, to] = [monday, sunday].map(|date| day_and_month(date, language));
     let (number, year) = (week.number(), sunday.year());
@@ -54,7 +54,7 @@ pub(super) fn week(week: IsoWeek, language: Language) -> String {
 }
 
 /// Hours to a tenth: `117,5 t`, `1.905 t`, or `117.5 h`, `1,905 h`.
-pub(super) fn hours(minutes: Minutes, language: Language) -> String {
+pub(crate) fn hours(minutes: Minutes, language: Language) -> String {
     let (point, thousands, unit) = language.pick((',', '.', "t"), ('.', ',', "h"));
     let tenths = (minutes.0.abs() + 3) / 6;
     let sign = if minutes.0 < 0 && tenths > 0 { "−" } else { "" };
@@ -78,14 +78,14 @@ fn grouped(number: i32, separator: char) -> String {
 }
 
 /// A share in whole percent, rounded down, so that only all of it is 100: `85 %` or `85%`.
-pub(super) fn percent(part: Minutes, whole: Minutes, language: Language) -> Option<String> {
+pub(crate) fn percent(part: Minutes, whole: Minutes, language: Language) -> Option<String> {
     (whole > Minutes(0)).then(|| {
         let share = i64::from(part.0) * 100 / i64::from(whole.0);
         language.pick(format!("{share} %"), format!("{share}%"))
     })
 }
 
-pub(super) fn qualification(qualification: Qualification, language: Language) -> &'static str {
+pub(crate) fn qualification(qualification: Qualification, language: Language) -> &'static str {
     match qualification {
         Qualification::Untrained => language.pick("Ufaglært", "Untrained"),
         Qualification::Helper => language.pick("Social- og sundhedshjælper", "Social and health helper"),
@@ -95,7 +95,7 @@ pub(super) fn qualification(qualification: Qualification, language: Language) ->
 }
 
 /// As it stands beside a carer's id.
-pub(super) fn short_qualification(qualification: Qualification, language: Language) -> &'static str {
+pub(crate) fn short_qualification(qualification: Qualification, language: Language) -> &'static str {
     match qualification {
         Qualification::Untrained => language.pick("ufagl.", "untr."),
         Qualification::Helper => language.pick("SSH", "helper"),
@@ -104,7 +104,7 @@ pub(super) fn short_qualification(qualification: Qualification, language: Langua
     }
 }
 
-pub(super) fn need(need: Need, language: Language) -> &'static str {
+pub(crate) fn need(need: Need, language: Language) -> &'static str {
     match need {
         Need::High => language.pick("Højt behov", "High need"),
         Need::Medium => language.pick("Middel behov", "Medium need"),
@@ -113,7 +113,7 @@ pub(super) fn need(need: Need, language: Language) -> &'static str {
 }
 
 /// `1 besøg`, `12 medarbejdere`: a count with the word for one and for several.
-pub(super) fn count(number: usize, [one, several]: [&str; 2]) -> String {
+pub(crate) fn count(number: usize, [one, several]: [&str; 2]) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }
 
