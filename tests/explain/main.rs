@@ -1,0 +1,6 @@
+//! Answers about rosters: on tiny weeks against all their plans, and on the shared weeks by other means.
+
+#[path = "../listing/mod.rs"]
+mod listing;
+mod verdicts;
+mod weeks;
