@@ -62,6 +62,7 @@ codes! {
     ROSTER_OF_ANOTHER_WEEK = "roster-of-another-week";
     ROSTER_BREAKS_RULES = "roster-breaks-rules";
     UNKNOWN_VISIT = "unknown-visit";
+    BAD_SCENARIO = "bad-scenario";
     // Warnings
     UNKNOWN_AVOIDED_CARER = "unknown-avoided-carer";
     UNKNOWN_IN_HISTORY = "unknown-in-history";

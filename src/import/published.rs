@@ -62,6 +62,8 @@ fn minute_of_day(moment: NaiveDateTime) -> Minutes {
 pub struct GivenRoster {
     /// In the order of its rows.
     pub visits: Vec<Visit>,
+    /// The visits by their own ids, as far as rows have any.
+    pub by_id: BTreeMap<String, Visit>,
     /// In hex, of the file.
     pub sha256: String,
 }
@@ -80,8 +82,10 @@ pub fn roster_of(problem: &Problem, path: &Path) -> Result<GivenRoster, Vec<Diag
     if !read.diagnostics.is_empty() {
         return Err(read.diagnostics);
     }
+    let named = matched.rows.iter().filter(|(_, row)| !row.visit_id.is_empty());
+    let by_id = named.map(|(visit, row)| (row.visit_id.clone(), *visit)).collect();
     let visits = matched.rows.into_iter().map(|(visit, _)| visit).collect();
-    Ok(GivenRoster { visits, sha256: read.sha256.unwrap_or_default() })
+    Ok(GivenRoster { visits, by_id, sha256: read.sha256.unwrap_or_default() })
 }
 
 /// A row that leads nowhere is a change in a published roster, and a fault in one that is asked about.
