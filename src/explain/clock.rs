@@ -16,6 +16,8 @@ pub struct Clock {
     pub effort: Option<u64>,
     /// 0 for as many as the machine has.
     pub threads: usize,
+    /// Whether the user wants what there is by now; nobody is asked without.
+    pub wants_end: Option<fn() -> bool>,
 }
 
 /// What one question may use.
@@ -77,7 +79,11 @@ impl Clock {
             let share = if rounds <= 1.0 { left } else { left.mul_f64((GENEROSITY / rounds).min(1.0)) };
             Stop::at(now + share)
         });
-        Turn { options: Options { effort: self.effort, seed: 0 }, stop }
+        let stop = match self.wants_end {
+            Some(wants_end) => stop.or_when(wants_end),
+            None => stop,
+        };
+        Turn { options: Options { effort: self.effort, ..Options::default() }, stop }
     }
 
     /// What a single question may use: all of it.

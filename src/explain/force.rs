@@ -8,11 +8,11 @@ use super::clock::Turn;
 use super::narrow;
 use super::subject::Subject;
 use crate::check::{Report, check_plan};
-use crate::ids::GrantId;
+use crate::ids::{CarerId, GrantId};
 use crate::plan::Plan;
 use crate::policy::Weights;
 use crate::problem::{Problem, Visit};
-use crate::rules::Rulebook;
+use crate::rules::{GrantRules, Rulebook};
 use crate::solve::{self, Board};
 use crate::units::{Minutes, Points};
 
@@ -51,10 +51,10 @@ pub(super) struct Squeezed {
 }
 
 /// What a search with a favoured grant has shown.
-struct Found {
-    visits: Vec<Visit>,
+pub(super) struct Found {
+    pub visits: Vec<Visit>,
     /// Whether the visits meet the demand.
-    meets: bool,
+    pub meets: bool,
     /// No plan that meets the demand has fewer points, those of the favour left out.
     at_least: Option<i64>,
     /// Whether no plan has fewer points, favour included.
@@ -70,8 +70,19 @@ const FAVOUR_STEP: i64 = 20;
 impl Subject {
     /// The best plan that meets a demand; the visits of all other groups stay as they are.
     pub fn force(&self, demand: Demand, turn: &Turn) -> Forced {
+        self.force_with(&self.narrowed(demand), demand, turn)
+    }
+
+    /// The same by some of the grant's carers alone.
+    pub(super) fn force_by(&self, demand: Demand, carers: Vec<CarerId>, turn: &Turn) -> Forced {
+        let mut book = self.narrowed(demand);
+        book.grants[demand.grant].carers = carers;
+        self.force_with(&book, demand, turn)
+    }
+
+    fn force_with(&self, book: &Rulebook, demand: Demand, turn: &Turn) -> Forced {
         let own = self.company(demand.grant);
-        let found = search((&self.problem, &self.narrowed(demand)), demand, turn);
+        let found = search((&self.problem, book), demand, turn);
         let plan = self.with_others(own, &found.visits);
         let report = check_plan(&self.problem, &plan);
         let met = (found.meets && report.is_kept()).then_some((plan, report));
@@ -142,7 +153,7 @@ pub(super) fn missing_of(report: &Report, grants: &[GrantId]) -> Minutes {
 
 /// Searches with a book in which the demand's grant is favoured, more and more until the demand is met or it is proven
 /// that no plan meets it.
-fn search((problem, book): (&Problem, &Rulebook), demand: Demand, turn: &Turn) -> Found {
+pub(super) fn search((problem, book): (&Problem, &Rulebook), demand: Demand, turn: &Turn) -> Found {
     let most = all_points(problem, book);
     let mut favour = FIRST_FAVOUR;
     loop {
@@ -176,7 +187,7 @@ fn search_with((problem, book): (&Problem, &Rulebook), (demand, favour): (Demand
 
 /// More points than any two plans can differ by: all that is due, and a share for everything else.
 fn all_points(problem: &Problem, book: &Rulebook) -> i64 {
-    let due = |rules: &crate::rules::GrantRules| (rules.unmet_weight * rules.due).0;
+    let due = |rules: &GrantRules| (rules.unmet_weight * rules.due).0;
     let weights = &problem.policy.weights;
     let of_visit = [weights.new_carer, weights.extra_carer, weights.not_preferred, weights.changed];
     let of_visits: i64 = of_visit.iter().map(|points| points.0 * 7).sum::<i64>() + weights.travel_minute.0 * 1440;

@@ -12,18 +12,34 @@
 
 mod changes;
 mod clock;
+mod difference;
 mod force;
+mod frozen;
 mod narrow;
 mod obstacles;
+mod remedies;
+pub mod scenarios;
+mod slots;
+mod stress;
 mod subject;
+mod value;
+mod variant;
 mod verdict;
+mod why;
 pub(crate) mod words;
 pub mod written;
 
 pub use changes::{Change, changes};
 pub use clock::{Clock, Turn};
+pub use difference::{CarerChange, Cause, Difference, GrantChange, difference};
 pub use force::{Demand, Forced};
 pub use obstacles::{Obstacle, obstacles};
+pub use remedies::{Cure, Remedy, all_cures};
+pub use slots::{Offer, Slot, offers};
+pub use stress::{Absence, stress};
 pub use subject::{NoPlan, Subject};
+pub use value::{Kind as TimeKind, Price, SOFT, Soft, Values, Worth, values};
+pub use variant::{Effect, Outcome, plan_again};
 pub use verdict::{GrantVerdict, Level, Part, Verdict, verdicts};
+pub use why::{Alternative, Why};
 pub use words::{Naming, Voice};

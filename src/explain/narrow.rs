@@ -17,14 +17,11 @@ pub(super) fn only(book: &Rulebook, grants: &[GrantId]) -> Rulebook {
     book
 }
 
-/// The totals in minutes, pins included, that a grant's visits can add up to, ascending.
+/// The totals in minutes, pins included, that a grant's listed patterns of lengths add up to, ascending.
 pub(super) fn totals(rules: &GrantRules) -> Vec<Minutes> {
-    let (pinned, lengths) = (rules.pinned_minutes(), &rules.lengths);
-    let mut totals: Vec<Minutes> = match &lengths.patterns {
-        Some(patterns) => patterns.iter().map(|pattern| pinned + pattern.minutes()).collect(),
-        // Patterns that are too many to list have short steps: the longest total stands for all.
-        None => vec![pinned + lengths.minutes],
-    };
+    let pinned = rules.pinned_minutes();
+    let patterns = rules.lengths.patterns.iter().flatten();
+    let mut totals: Vec<Minutes> = patterns.map(|pattern| pinned + pattern.minutes()).collect();
     totals.sort_unstable();
     totals.dedup();
     totals

@@ -11,7 +11,7 @@ use crate::ids::{CarerId, GrantId};
 use crate::problem::Problem;
 use crate::report::clauses;
 use crate::rules::{self, Exclusion, Rulebook};
-use crate::units::{Minutes, Span, join, subtract};
+use crate::units::{Day, Minutes, Span, join, subtract};
 
 /// What an obstacle is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -103,12 +103,11 @@ fn of_time(problem: &Problem, book: &Rulebook, grant: GrantId) -> Vec<Obstacle> 
     left.keep_within("H4", &stages.service_hours, words::clause_of_hours());
     left.keep_within("H5", &stages.wished, words::clause_of_wishes(problem, grant));
     left.keep_within("H6", &stages.present, words::clause_of_presence());
-    let blocked: Vec<Span> =
-        crate::units::Day::all().filter(|day| own.blocked[usize::from(day.0)]).map(|day| day.span()).collect();
+    let blocked: Vec<Span> = Day::all().filter(|day| own.blocked[usize::from(day.0)]).map(|day| day.span()).collect();
     left.take("H3", |_, _| blocked.clone(), words::clause_of_days());
     left.take("H10", |problem, carer| problem.carers[carer].absences.clone(), words::clause_of_absence());
     left.take("H10", |problem, carer| occupied(problem, (book, grant), carer), words::clause_of_work());
-    left.take(FREE, |_, _| crate::units::Day::all().map(|day| day.span()).collect(), words::clause_of_gaps(own));
+    left.take(FREE, |_, _| Day::all().map(|day| day.span()).collect(), words::clause_of_gaps(own));
     left.found
 }
 
@@ -116,7 +115,7 @@ impl Left<'_> {
     /// Takes away all time outside some spans.
     fn keep_within(&mut self, rule: &'static str, spans: &[Span], clause: Text) {
         let spans = join(spans.to_vec());
-        let week: Vec<Span> = crate::units::Day::all().map(|day| day.span()).collect();
+        let week: Vec<Span> = Day::all().map(|day| day.span()).collect();
         let outside: Vec<Span> = week.iter().flat_map(|day| subtract(*day, &spans)).collect();
         self.take(rule, |_, _| outside.clone(), clause);
     }

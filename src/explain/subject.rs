@@ -70,6 +70,14 @@ impl Subject {
         self.plan.visits().iter().copied().filter(|visit| !self.problem.is_pinned(*visit))
     }
 
+    /// The same roster without one of its visits, to find another place for it.
+    pub fn without(&self, visit: Visit) -> Subject {
+        let visits: Vec<Visit> = self.plan.visits().iter().copied().filter(|other| *other != visit).collect();
+        let plan = Plan::of_roster(&visits);
+        let report = check::check_plan(&self.problem, &plan);
+        Subject { plan, report, ..self.clone() }
+    }
+
     /// The grants that are delivered less than is due, in order.
     pub fn undelivered(&self) -> Vec<GrantId> {
         self.report.grants.iter().filter(|(_, grant)| grant.delivered < grant.due).map(|(grant, _)| grant).collect()

@@ -148,10 +148,13 @@ pub(super) fn possible_alone(subject: &Subject, grants: &[GrantId], clock: Clock
     grants.iter().zip(planned).map(least).collect()
 }
 
-/// The totals of a grant that are more than it gets and no more than it could get alone.
+/// The totals of a grant that are more than it gets and no more than it could get alone. Where the patterns of its
+/// lengths are too many to list, what it could get alone is asked for and nothing between.
 fn demands(subject: &Subject, grant: GrantId, alone: Minutes) -> Vec<Demand> {
     let delivered = subject.report.grants[grant].delivered;
-    let totals = narrow::totals(&subject.book.grants[grant]).into_iter();
+    let rules = &subject.book.grants[grant];
+    let totals = if rules.lengths.patterns.is_some() { narrow::totals(rules) } else { vec![alone] };
+    let totals = totals.into_iter();
     totals.filter(|total| delivered < *total && *total <= alone).map(|minutes| Demand { grant, minutes }).collect()
 }
 
@@ -170,7 +173,8 @@ fn level(subject: &Subject, (demand, forced): (Demand, &Forced), turn: &Turn) ->
         takes_at_least: None,
     };
     let Some((_, report)) = &forced.met else {
-        let verdict = if forced.is_impossible { Verdict::ImpossibleAlone } else { Verdict::NotProven };
+        let is_impossible = forced.is_impossible && subject.book.grants[demand.grant].lengths.patterns.is_some();
+        let verdict = if is_impossible { Verdict::ImpossibleAlone } else { Verdict::NotProven };
         return Level { verdict, ..level };
     };
     let weightier = weightier(subject, demand.grant);
@@ -204,28 +208,33 @@ fn instead(subject: &Subject, forced: &Forced) -> Option<Instead> {
 }
 
 fn verdict(subject: &Subject, grant: GrantId, (possible_alone, levels): (Minutes, Vec<Level>)) -> GrantVerdict {
-    let report = &subject.report.grants[grant];
+    let (report, rules) = (&subject.report.grants[grant], &subject.book.grants[grant]);
+    // Every total that can be listed was asked for; what is beyond them, or beyond all that is possible, cannot be.
+    let unasked = if rules.lengths.patterns.is_some() { report.delivered } else { possible_alone };
     GrantVerdict {
         grant,
-        state: subject.book.grants[grant].state,
+        state: rules.state,
         due: report.due,
         delivered: report.delivered,
         possible_alone,
         obstacles: obstacles(&subject.problem, &subject.book, grant),
-        parts: parts((report.delivered, report.due), &levels),
+        parts: parts((report.delivered, report.due), unasked, &levels),
         levels,
     }
 }
 
-/// The minutes between two totals by verdict: that of the kindest level that reaches them, and beyond all levels
-/// impossible alone.
-fn parts((delivered, due): (Minutes, Minutes), levels: &[Level]) -> Vec<Part> {
+/// The minutes between two totals by verdict: that of the kindest level that reaches them. What no level reaches is
+/// impossible alone, but for totals up to `unasked`, which nobody asked for.
+fn parts((delivered, due): (Minutes, Minutes), unasked: Minutes, levels: &[Level]) -> Vec<Part> {
+    let reaching = |minutes: Minutes| levels.iter().filter(move |level| level.minutes >= minutes);
+    let mut ends: Vec<Minutes> = levels.iter().map(|level| level.minutes).chain([unasked, due]).collect();
+    ends.iter_mut().for_each(|end| *end = (*end).clamp(delivered, due.max(delivered)));
+    ends.sort_unstable();
     let mut parts: Vec<Part> = Vec::new();
     let mut from = delivered;
-    let reaching = |minutes: Minutes| levels.iter().filter(move |level| level.minutes >= minutes);
-    let ends = levels.iter().map(|level| level.minutes.min(due)).chain([due]);
     for to in ends {
-        let verdict = reaching(to).map(|level| level.verdict).min().unwrap_or(Verdict::ImpossibleAlone);
+        let beyond = if to > unasked { Verdict::ImpossibleAlone } else { Verdict::NotProven };
+        let verdict = reaching(to).map(|level| level.verdict).min().unwrap_or(beyond);
         match parts.last_mut() {
             Some(last) if last.verdict == verdict => last.minutes += to - from,
             _ if to > from => parts.push(Part { minutes: to - from, verdict }),
@@ -246,7 +255,7 @@ mod tests {
 
     fn parts_of(delivered: i32, due: i32, levels: &[(i32, Verdict)]) -> Vec<(i32, Verdict)> {
         let levels: Vec<Level> = levels.iter().map(|(minutes, verdict)| level(*minutes, *verdict)).collect();
-        let parts = parts((Minutes(delivered), Minutes(due)), &levels);
+        let parts = parts((Minutes(delivered), Minutes(due)), Minutes(delivered), &levels);
         parts.iter().map(|part| (part.minutes.0, part.verdict)).collect()
     }
 
@@ -257,6 +266,13 @@ mod tests {
         let expected = [(90, TradedOff), (30, ImpossibleTogether), (60, ImpossibleAlone)];
         assert_eq!(parts_of(0, 180, &levels), expected);
         assert_eq!(parts_of(60, 90, &[]), [(30, ImpossibleAlone)]);
+    }
+
+    #[test]
+    fn totals_that_nobody_asked_for_are_not_called_impossible() {
+        let parts = parts((Minutes(0), Minutes(200)), Minutes(150), &[]);
+        let expected = [(150, Verdict::NotProven), (50, Verdict::ImpossibleAlone)];
+        assert_eq!(parts.iter().map(|part| (part.minutes.0, part.verdict)).collect::<Vec<_>>(), expected);
     }
 
     #[test]

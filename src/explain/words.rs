@@ -52,7 +52,8 @@ impl Voice<'_> {
     /// Providers are companies: their names are no secret.
     pub fn provider(&self, provider: ProviderId) -> String {
         let row = &self.problem.providers[provider];
-        row.name.as_ref().map_or_else(|| row.id.clone(), |name| format!("{name} ({})", row.id))
+        let name = row.name.as_ref().filter(|name| **name != row.id);
+        name.map_or_else(|| row.id.clone(), |name| format!("{name} ({})", row.id))
     }
 
     /// The client of a grant, with the service where the client has several grants.

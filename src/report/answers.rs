@@ -7,10 +7,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::charts::{self, Bars};
 use super::summary::FORMAT;
-use super::{SUMMARY, UNMET, about, unmet};
-use crate::diagnostic::Text;
-use crate::explain::{GrantVerdict, Subject, Voice, written};
+use super::{SUMMARY, UNMET, about, table, unmet};
+use crate::explain::{Cure, GrantVerdict, Subject, Voice, written};
+use crate::ids::GrantId;
 use crate::language::Language;
 use crate::units::{Minutes, Points};
 
@@ -58,7 +59,7 @@ struct Summary<'a> {
     version: &'static str,
     #[serde(flatten)]
     about: &'a About<'a>,
-    files: Vec<&'a str>,
+    files: Vec<String>,
 }
 
 /// `explain.json`; see `docs/explain.md`.
@@ -68,63 +69,120 @@ struct Verdicts {
     week: String,
     score: Points,
     undelivered_minutes: Minutes,
-    grants: Vec<written::Explained>,
+    grants: Vec<GrantTold>,
 }
 
-/// Writes the files of an answer into an empty folder, and the summary last.
+#[derive(Serialize)]
+struct GrantTold {
+    #[serde(flatten)]
+    explained: written::Explained,
+    /// Absent where it was not asked what would help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cures: Option<Vec<written::CureTold>>,
+}
+
+/// All files of an answer.
+pub struct Answer {
+    /// The last one is the one to open first.
+    pub files: Vec<File>,
+    /// A chart, with the name of its files.
+    pub chart: Option<(&'static str, Bars)>,
+}
+
+/// Writes an answer into an empty folder, and the summary last.
 ///
 /// # Errors
 /// What the file system says, with the file.
-pub fn write(folder: &Path, about_it: &About<'_>, files: &[File]) -> io::Result<()> {
-    for file in files {
+pub fn write(folder: &Path, (about_it, language): (&About<'_>, Language), answer: &Answer) -> io::Result<()> {
+    let mut files: Vec<String> = Vec::new();
+    for file in &answer.files {
         std::fs::write(folder.join(&file.name), &file.bytes).map_err(|error| about(&error, &file.name))?;
+        files.push(file.name.clone());
     }
-    let names = files.iter().map(|file| file.name.as_str()).chain([SUMMARY]).collect();
-    let summary = Summary { format: FORMAT, version: env!("CARGO_PKG_VERSION"), about: about_it, files: names };
+    if let Some((name, bars)) = &answer.chart {
+        files.extend(charts::write_bars(bars, (name, language), folder).map_err(io::Error::other)?);
+    }
+    files.push(SUMMARY.to_owned());
+    let summary = Summary { format: FORMAT, version: env!("CARGO_PKG_VERSION"), about: about_it, files };
     let summary = File::json(SUMMARY, &summary)?;
     std::fs::write(folder.join(SUMMARY), summary.bytes).map_err(|error| about(&error, SUMMARY))
+}
+
+/// The files of weeks planned again: a table, the same as JSON, a chart and a text.
+///
+/// # Errors
+/// What cannot be said in JSON or CSV, which is a mistake in this program.
+pub fn table_of(
+    subject: &Subject,
+    (name, rows): (&'static str, &[written::Row]),
+    titles: (&str, &str),
+) -> io::Result<Answer> {
+    let lines: Vec<String> = rows.iter().map(written::Row::line).collect();
+    let text = format!("{}\n{}\n\n{}\n", titles.0, titles.1, lines.join("\n"));
+    Ok(Answer {
+        files: vec![
+            File::new(format!("{name}.csv"), table::csv(&written::COLUMNS, rows)?),
+            File::json(format!("{name}.json"), &rows)?,
+            File::new(format!("{name}.txt"), text),
+        ],
+        chart: Some((name, written::bars(subject, titles, rows))),
+    })
 }
 
 /// The files of verdicts on a roster: `explain.json`, `unmet.csv` and a text to read in one language.
 ///
 /// # Errors
 /// What cannot be said in JSON or CSV, which is a mistake in this program.
-pub fn verdicts(
-    subject: &Subject,
-    verdicts: &[GrantVerdict],
-    (voice, language): (Voice<'_>, Language),
-) -> io::Result<Vec<File>> {
-    Ok(vec![
-        explain_json(subject, verdicts, voice)?,
-        File::new(UNMET, unmet::of_roster(subject, verdicts)?),
-        File::new("explain.txt", text(subject, verdicts, voice).in_language(language)),
-    ])
+pub fn verdicts(subject: &Subject, known: &Known<'_>, (voice, language): (Voice<'_>, Language)) -> io::Result<Answer> {
+    let files = vec![
+        explain_json(subject, known, voice)?,
+        File::new(UNMET, unmet::of_roster(subject, known.verdicts)?),
+        File::new("explain.txt", text(subject, known, (voice, language))),
+    ];
+    Ok(Answer { files, chart: None })
+}
+
+/// Verdicts, and what would help where that was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub verdicts: &'a [GrantVerdict],
+    /// In the order of the grants; empty where it was not asked.
+    pub cures: &'a [(GrantId, Vec<Cure>)],
+}
+
+impl Known<'_> {
+    fn cures_of(&self, grant: GrantId) -> Option<&[Cure]> {
+        self.cures.iter().find(|(own, _)| *own == grant).map(|(_, cures)| cures.as_slice())
+    }
 }
 
 /// `explain.json`.
-pub(super) fn explain_json(subject: &Subject, verdicts: &[GrantVerdict], voice: Voice<'_>) -> io::Result<File> {
-    let grants: Vec<written::Explained> =
-        verdicts.iter().map(|verdict| written::explained(subject, voice, verdict)).collect();
+pub(super) fn explain_json(subject: &Subject, known: &Known<'_>, voice: Voice<'_>) -> io::Result<File> {
+    let grant = |verdict: &GrantVerdict| GrantTold {
+        explained: written::explained(subject, voice, verdict),
+        cures: known
+            .cures_of(verdict.grant)
+            .map(|cures| cures.iter().map(|cure| written::CureTold::new(voice, subject, cure)).collect()),
+    };
     let value = Verdicts {
         format: FORMAT,
         week: subject.problem.week.to_string(),
         score: subject.score(),
         undelivered_minutes: subject.report.undelivered_minutes(),
-        grants,
+        grants: known.verdicts.iter().map(grant).collect(),
     };
     File::json(EXPLAIN, &value)
 }
 
 /// The verdicts to be read: each family's paragraph.
-fn text(subject: &Subject, verdicts: &[GrantVerdict], voice: Voice<'_>) -> Text {
-    let paragraph = |verdict: &GrantVerdict, language: Language| {
+fn text(subject: &Subject, known: &Known<'_>, (voice, language): (Voice<'_>, Language)) -> String {
+    let paragraph = |verdict: &GrantVerdict| {
         let told = written::told(voice, verdict);
-        format!("{}\n{}\n", voice.grant(verdict.grant, language), told.in_language(language))
+        let cures = known.cures_of(verdict.grant).map(|cures| written::cures_told(voice, cures, language) + "\n");
+        let who = voice.grant(verdict.grant, language);
+        format!("{who}\n{}\n{}", told.in_language(language), cures.unwrap_or_default())
     };
-    let all = |language: Language| {
-        let overview = written::overview(subject, verdicts);
-        let paragraphs: Vec<String> = verdicts.iter().map(|verdict| paragraph(verdict, language)).collect();
-        format!("{}\n\n{}", overview.in_language(language), paragraphs.join("\n"))
-    };
-    Text::new(all(Language::Danish), all(Language::English))
+    let overview = written::overview(subject, known.verdicts);
+    let paragraphs: Vec<String> = known.verdicts.iter().map(paragraph).collect();
+    format!("{}\n\n{}", overview.in_language(language), paragraphs.join("\n"))
 }

@@ -62,8 +62,9 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
     add(NOTES, notes::csv(outcome))?;
     if let Some(verdicts) = outcome.verdicts {
         let subject = Subject::of_planned(outcome.planned);
+        let known = answers::Known { verdicts, cures: &[] };
         let voice = Voice { problem: &subject.problem, naming: Naming::Ids };
-        add(answers::EXPLAIN, answers::explain_json(&subject, verdicts, voice).map(|file| file.bytes))?;
+        add(answers::EXPLAIN, answers::explain_json(&subject, &known, voice).map(|file| file.bytes))?;
     }
     for chart in draw(outcome, folder)? {
         files.push(chart);

@@ -50,7 +50,7 @@ struct LevelTold {
 }
 
 #[derive(Debug, Serialize)]
-struct ChangeTold {
+pub(crate) struct ChangeTold {
     grant_id: String,
     client_id: String,
     gained_minutes: Minutes,
@@ -139,7 +139,7 @@ impl LevelTold {
 }
 
 impl ChangeTold {
-    fn new(problem: &Problem, change: &Change) -> Self {
+    pub(crate) fn new(problem: &Problem, change: &Change) -> Self {
         let told = |visits: &[Visit]| visits.iter().map(|visit| VisitTold::new(problem, *visit)).collect();
         ChangeTold {
             grant_id: problem.grants[change.grant].id.clone(),

@@ -19,8 +19,11 @@ pub fn verdict(voice: Voice<'_>, verdict: &GrantVerdict) -> Text {
     both(|language| {
         let missing = spoken(verdict.due - verdict.delivered, language);
         let due = spoken(verdict.due, language);
-        let start =
-            language.pick(format!("Der mangler {missing} af {due}."), format!("{missing} of {due} are missing."));
+        let start = if verdict.delivered == Minutes(0) {
+            language.pick(format!("Alle {due} mangler."), format!("All {due} are missing."))
+        } else {
+            language.pick(format!("Der mangler {missing} af {due}."), format!("{missing} of {due} are missing."))
+        };
         let parts = verdict.parts.iter().map(|part| of_part(voice, verdict, *part, language));
         [start].into_iter().chain(parts).collect::<Vec<String>>().join(" ")
     })

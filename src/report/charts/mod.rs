@@ -4,6 +4,7 @@
 //! a list of shapes (`…_picture`), and `render` draws that list with either of plotters' backends. Carers and clients
 //! appear by their ids alone.
 
+mod bars;
 mod font;
 mod hours;
 mod hours_picture;
@@ -34,6 +35,7 @@ use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::rules::Rulebook;
 
+pub use bars::{Bar, Bars};
 use hours::Hours;
 use picture::Picture;
 use timeline::Timeline;
@@ -81,6 +83,16 @@ pub fn write_all(
     let charts = charts(problem, book, plan, language);
     let files: Vec<[PathBuf; 2]> = charts.par_iter().map(|chart| write(chart, folder)).collect::<Result<_, _>>()?;
     Ok(files.into_iter().flatten().collect())
+}
+
+/// Writes a chart of alternatives into a folder, as SVG and as PNG; gives the files' names.
+///
+/// # Errors
+/// If it cannot be drawn or written.
+pub fn write_bars(bars: &Bars, (name, language): (&str, Language), folder: &Path) -> Result<Vec<String>, ChartError> {
+    let chart = Chart { name: name.to_owned(), picture: bars::picture(bars, language) };
+    write(&chart, folder)?;
+    Ok(["svg", "png"].map(|ending| format!("{name}.{ending}")).to_vec())
 }
 
 fn write(chart: &Chart, folder: &Path) -> Result<[PathBuf; 2], ChartError> {
