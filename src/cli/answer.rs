@@ -2,11 +2,16 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use super::{Exit, inputs, job};
+use serde::Serialize;
+
+use super::asked::Asked;
+use super::{Exit, args, inputs, job};
 use crate::diagnostic::Diagnostic;
+use crate::explain::Clock;
 use crate::language::Language;
-use crate::report::answers::{self, About, File};
+use crate::report::answers::{self, About, Answer};
 use crate::report::folder::{Refusal, Target};
 
 /// The folder of an answer.
@@ -49,11 +54,11 @@ pub(super) fn bad_input(found: &[Diagnostic], language: Language) -> Exit {
 }
 
 impl Place<'_> {
-    /// Brings the files to their place and says what to open, after what was found.
-    pub fn write(self, files: io::Result<Vec<File>>, about: &About<'_>, (told, language): (&str, Language)) -> Exit {
+    /// Brings the answer to its place and says what was found and what to open first.
+    pub fn write(self, answer: io::Result<Answer>, about: &About<'_>, (told, language): (&str, Language)) -> Exit {
         let out = self.out;
-        let first = files.as_ref().ok().and_then(|files| files.last()).map(|file| out.join(&file.name));
-        match files.and_then(|files| install(self.target, &files, about)) {
+        let first = answer.as_ref().ok().and_then(|answer| answer.files.last()).map(|file| out.join(&file.name));
+        match answer.and_then(|answer| install(self.target, &answer, (about, language))) {
             Ok(_) => {
                 println!("{told}");
                 if let Some(first) = first {
@@ -69,8 +74,34 @@ impl Place<'_> {
     }
 }
 
-fn install(target: Target, files: &[File], about: &About<'_>) -> io::Result<PathBuf> {
+fn install(target: Target, answer: &Answer, about: (&About<'_>, Language)) -> io::Result<PathBuf> {
     let staging = target.stage()?;
-    answers::write(staging.folder(), about, files)?;
+    answers::write(staging.folder(), about, answer)?;
     staging.install()
+}
+
+/// What the summary says of an answer about a roster.
+pub(super) fn about<'a>(answer: &'static str, asked: &'a Asked, begun: Instant) -> About<'a> {
+    About {
+        answer,
+        week: asked.subject.problem.week.to_string(),
+        score: Some(asked.subject.score()),
+        seconds: job::rounded(begun.elapsed()),
+        inputs: &asked.inputs,
+    }
+}
+
+/// The clock of an answer from when the command began.
+pub(super) fn clock(time: args::Time, asking: &args::Asking, begun: Instant) -> Clock {
+    Clock {
+        deadline: time.clock().map(|limit| begun + limit),
+        effort: time.effort,
+        threads: asking.threads(),
+        ..Clock::default()
+    }
+}
+
+/// An answer as JSON.
+pub(super) fn json(answer: &impl Serialize) -> String {
+    serde_json::to_string_pretty(answer).expect("the answer is plain data")
 }

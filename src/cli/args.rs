@@ -35,7 +35,95 @@ pub(super) enum Command {
     /// Check a roster and prove again how good it is, from a certificate
     Verify(Verify),
     /// Explain every undelivered minute of a roster: impossible, or at what price
-    Explain(Explain),
+    Explain(Ask),
+    /// Find the best places for one more visit of a grant, or for a visit that has to move
+    Slots(Slots),
+    /// Say why a visit is by this carer at that time, and what else there is
+    Why(Why),
+    /// Say what a new roster changes for each family and carer, and why
+    Diff(Diff),
+    /// Say which single carer's absence would cost most
+    Stress(Ask),
+    /// Say what one more hour of whom would give, and what each soft rule costs
+    Value(Ask),
+    /// Plan scenarios of a week side by side and compare them
+    WhatIf(WhatIf),
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Why {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// The roster that the visit stands in
+    #[arg(value_name = "ROSTER")]
+    pub roster: PathBuf,
+    /// The visit, such as V012
+    #[arg(long, value_name = "ID")]
+    pub visit: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub time: Time,
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Diff {
+    /// Folder of the week's CSV files as they are now, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// The roster before
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The roster now
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Call carers and clients by their names, where the week has them; without it by their ids alone
+    #[arg(long)]
+    pub names: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// A question about a roster whose answer is a folder.
+#[derive(Debug, Arguments)]
+pub(super) struct Ask {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// The roster that is asked about
+    #[arg(value_name = "ROSTER")]
+    pub roster: PathBuf,
+    /// Folder for the answer: new, empty or an earlier answer
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub time: Time,
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct WhatIf {
+    /// Folder of the week's CSV files, named like 2026-W48
+    #[arg(value_name = "WEEK")]
+    pub week: PathBuf,
+    /// The scenarios, in TOML
+    #[arg(value_name = "SCENARIOS")]
+    pub scenarios: PathBuf,
+    /// Folder for the answer: new, empty or an earlier answer
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub time: Time,
+    #[command(flatten)]
+    pub asking: Asking,
 }
 
 /// What every question about a roster may be asked with.
@@ -58,18 +146,29 @@ pub(super) struct Asking {
 }
 
 #[derive(Debug, Arguments)]
-pub(super) struct Explain {
+#[command(group(ArgGroup::new("for").required(true).args(["grant", "visit", "awaiting"])))]
+pub(super) struct Slots {
     /// Folder of the week's CSV files, named like 2026-W48
     #[arg(value_name = "WEEK")]
     pub week: PathBuf,
-    /// The roster to explain
-    #[arg(value_name = "ROSTER")]
+    /// The roster to find room in
+    #[arg(long, value_name = "ROSTER")]
     pub roster: PathBuf,
-    /// Folder for the answer: new, empty or an earlier answer
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-    #[command(flatten)]
-    pub time: Time,
+    /// The grant that needs a visit
+    #[arg(long, value_name = "ID")]
+    pub grant: Option<String>,
+    /// A visit of the roster that has to move, such as V012
+    #[arg(long, value_name = "ID")]
+    pub visit: Option<String>,
+    /// A call list: the best times for each family whose grant awaits an agreement
+    #[arg(long)]
+    pub awaiting: bool,
+    /// Places to propose [default: 5, or 3 to each family of a call list]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub count: Option<u16>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     pub asking: Asking,
 }

@@ -5,13 +5,17 @@ use std::path::Path;
 
 use super::args::Asking;
 use crate::check::Finding;
-use crate::diagnostic::{Diagnostic, Fault, codes};
+use crate::diagnostic::{Diagnostic, Fault, codes, nearest};
 use crate::explain::Subject;
+use crate::ids::GrantId;
 use crate::import::{self, Loaded};
+use crate::problem::Visit;
 
 /// A week and its roster, read and checked.
 pub(super) struct Asked {
     pub subject: Subject,
+    /// The roster's visits by their own ids.
+    by_id: BTreeMap<String, Visit>,
     /// SHA-256 in hex of each file read, by its name; that of the roster as `roster`.
     pub inputs: BTreeMap<String, String>,
 }
@@ -28,9 +32,51 @@ pub(super) fn read(week: &Path, roster: &Path, asking: &Asking) -> Result<Asked,
     let given = import::roster_of(&problem, roster)?;
     inputs.insert(ROSTER.to_owned(), given.sha256);
     match Subject::new(problem, &given.visits) {
-        Ok(subject) => Ok(Asked { subject, inputs }),
+        Ok(subject) => Ok(Asked { subject, by_id: given.by_id, inputs }),
         Err(no_plan) => Err(no_plan.0.iter().map(|finding| broken(roster, finding)).collect()),
     }
+}
+
+impl Asked {
+    /// A week that was planned just now; its visits have no ids yet.
+    pub fn planned(subject: Subject, inputs: BTreeMap<String, String>) -> Self {
+        Asked { subject, by_id: BTreeMap::new(), inputs }
+    }
+
+    /// The grant of an id.
+    ///
+    /// # Errors
+    /// That the week knows none of that id.
+    pub fn grant(&self, id: &str) -> Result<GrantId, Vec<Diagnostic>> {
+        let grants = &self.subject.problem.grants;
+        let found = grants.iter().find(|(_, row)| row.id == id).map(|(grant, _)| grant);
+        found.ok_or_else(|| {
+            unknown((id, codes::UNKNOWN_GRANT, "grants.csv"), grants.values().iter().map(|row| row.id.as_str()))
+        })
+    }
+
+    /// The visit of an id.
+    ///
+    /// # Errors
+    /// That the roster has none of that id.
+    pub fn visit(&self, id: &str) -> Result<Visit, Vec<Diagnostic>> {
+        let known = || self.by_id.keys().map(String::as_str);
+        self.by_id.get(id).copied().ok_or_else(|| unknown((id, codes::UNKNOWN_VISIT, "visit_id"), known()))
+    }
+}
+
+/// That an id leads nowhere, with the one that may be meant.
+fn unknown<'k>((id, code, place): (&str, &'static str, &str), known: impl Iterator<Item = &'k str>) -> Vec<Diagnostic> {
+    let cure = match nearest(id, known) {
+        Some(meant) => [format!("Mente du `{meant}`?"), format!("Did you mean `{meant}`?")],
+        None => [format!("Se id'erne i {place}"), format!("See the ids in {place}")],
+    };
+    let fault = Fault::new(
+        code,
+        [&format!("id'et findes ikke ({place})"), &format!("there is no such id ({place})")],
+        [&cure[0], &cure[1]],
+    );
+    vec![fault.in_file("").with_value(id)]
 }
 
 fn broken(roster: &Path, finding: &Finding) -> Diagnostic {

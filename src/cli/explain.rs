@@ -2,12 +2,16 @@
 
 use std::time::Instant;
 
-use super::{Exit, answer, args, asked, job};
-use crate::explain::{self, Clock, GrantVerdict, Subject, Voice, written};
+use super::{Exit, answer, args, asked};
+use crate::explain::{self, Cure, GrantVerdict, Subject, Verdict, Voice, written};
+use crate::ids::GrantId;
 use crate::language::Language;
-use crate::report::answers::{self, About};
+use crate::report::answers::{self, Known};
 
-pub(super) fn run(options: &args::Explain, begun: Instant) -> Exit {
+/// Of the time the verdicts may take so much; the rest is for what would help.
+const VERDICTS_SHARE: f64 = 0.8;
+
+pub(super) fn run(options: &args::Ask, begun: Instant) -> Exit {
     let language = options.asking.speech.language;
     let read = asked::read(&options.week, &options.roster, &options.asking);
     let (asked, place) = match answer::prepare(read, (&options.out, &options.week), language) {
@@ -15,22 +19,22 @@ pub(super) fn run(options: &args::Explain, begun: Instant) -> Exit {
         Err(exit) => return exit,
     };
     let subject = &asked.subject;
-    let verdicts = explain::verdicts(subject, clock(options.time, &options.asking, begun));
+    let clock = answer::clock(options.time, &options.asking, begun);
+    let verdicts = explain::verdicts(subject, clock.part(VERDICTS_SHARE));
+    let cures = cures_worth_telling(&verdicts, explain::all_cures(subject, clock));
+    let known = Known { verdicts: &verdicts, cures: &cures };
     let voice = Voice { problem: &subject.problem, naming: options.asking.naming() };
-    let about = About {
-        answer: "explain",
-        week: subject.problem.week.to_string(),
-        score: Some(subject.score()),
-        seconds: job::rounded(begun.elapsed()),
-        inputs: &asked.inputs,
-    };
-    let files = answers::verdicts(subject, &verdicts, (voice, language));
+    let files = answers::verdicts(subject, &known, (voice, language));
+    let about = answer::about("explain", &asked, begun);
     place.write(files, &about, (&summary(subject, &verdicts, language), language))
 }
 
-/// The clock of an answer from when the command began.
-pub(super) fn clock(time: args::Time, asking: &args::Asking, begun: Instant) -> Clock {
-    Clock { deadline: time.clock().map(|limit| begun + limit), effort: time.effort, threads: asking.threads() }
+/// Where minutes fit as it is, nobody has to be asked for anything.
+fn cures_worth_telling(verdicts: &[GrantVerdict], cures: Vec<(GrantId, Vec<Cure>)>) -> Vec<(GrantId, Vec<Cure>)> {
+    let fits = |grant: GrantId| {
+        verdicts.iter().any(|verdict| verdict.grant == grant && verdict.first() == Some(Verdict::AtNoCost))
+    };
+    cures.into_iter().filter(|(grant, _)| !fits(*grant)).collect()
 }
 
 fn summary(subject: &Subject, verdicts: &[GrantVerdict], language: Language) -> String {

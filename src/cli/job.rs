@@ -102,7 +102,8 @@ fn write(outcome: &Outcome<'_>, target: Target) -> io::Result<PathBuf> {
 /// The verdicts on what the plan does not deliver, within as much time as the planning had.
 fn verdicts(planned: &Planned, options: &args::Plan, means: Means) -> Vec<GrantVerdict> {
     let deadline = options.clock().map(|limit| Instant::now() + limit);
-    let clock = Clock { deadline, effort: options.effort, threads: means.threads };
+    let wants_end = Some(interrupt::asked as fn() -> bool);
+    let clock = Clock { deadline, effort: options.effort, threads: means.threads, wants_end };
     explain::verdicts(&Subject::of_planned(planned), clock)
 }
 

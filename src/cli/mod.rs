@@ -5,6 +5,7 @@ mod args;
 mod asked;
 mod certificate;
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod inputs;
@@ -12,11 +13,14 @@ mod interrupt;
 mod job;
 mod plan;
 mod progress;
+mod replanned;
 mod screen;
 mod several;
+mod slots;
 mod summary;
 mod validate;
 mod verify;
+mod why;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
@@ -52,6 +56,12 @@ pub fn run() -> ExitCode {
         args::Command::Generate(options) => generate::run(options),
         args::Command::Verify(options) => verify::run(options),
         args::Command::Explain(options) => explain::run(options, begun),
+        args::Command::Slots(options) => slots::run(options),
+        args::Command::Why(options) => why::run(options, begun),
+        args::Command::Diff(options) => diff::run(options),
+        args::Command::Stress(options) => replanned::stress(options, begun),
+        args::Command::Value(options) => replanned::value(options, begun),
+        args::Command::WhatIf(options) => replanned::what_if(options, begun),
     });
     ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }
