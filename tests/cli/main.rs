@@ -1,6 +1,7 @@
 //! Runs the real binary in temporary folders and looks at what it says, writes and ends with.
 
 mod check;
+mod explain;
 mod folder;
 mod generate;
 mod plan;

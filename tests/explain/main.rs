@@ -2,5 +2,6 @@
 
 #[path = "../listing/mod.rs"]
 mod listing;
+mod places;
 mod verdicts;
 mod weeks;

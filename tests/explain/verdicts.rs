@@ -37,7 +37,7 @@ fn all_plans(problem: &Problem) -> Vec<Known> {
 }
 
 /// The roster of a week that is asked about: the best one, or for every third seed one that somebody chose.
-fn roster<'k>(plans: &'k [Known], seed: u64) -> &'k Known {
+fn roster(plans: &[Known], seed: u64) -> &Known {
     match seed % 3 {
         0 => &plans[plans.len() / 2],
         _ => plans.iter().min_by_key(|known| known.score).expect("the plan of the pins alone is one"),

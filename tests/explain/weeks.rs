@@ -76,7 +76,7 @@ fn planned(tables: &Tables) -> Subject {
     Subject::new(problem, plan.visits()).expect("the plan keeps the rules")
 }
 
-fn weightier<'a>(subject: &'a Subject, grant: GrantId) -> Vec<&'a str> {
+fn weightier(subject: &Subject, grant: GrantId) -> Vec<&str> {
     let weight = |grant: GrantId| subject.book.grants[grant].unmet_weight;
     let all = subject.problem.grants.iter().filter(|(other, _)| weight(*other) > weight(grant));
     all.map(|(_, row)| row.id.as_str()).collect()
