@@ -1,5 +1,7 @@
 //! Column generation: the master's duals price new routes until no route can improve it.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::bound;
@@ -12,14 +14,26 @@ use super::master::{Master, Relaxed};
 use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
 use super::rows::{KindId, Rows};
 use super::stop::Stop;
+use super::{triples, zero_half};
 use crate::ids::GrantId;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 12;
 
-/// Cutting ends when so many rounds of cuts have raised the bound by less than a half point.
-const TAIL_ROUNDS: usize = 8;
+/// Cutting ends when so many rounds of cuts have raised the bound by less than a half point, or than this share of all that
+/// cuts have raised it by.
+const TAIL_ROUNDS: usize = 20;
 const TAIL_GAIN: i64 = MICRO / 2;
+const TAIL_SHARE: i64 = 50;
+
+/// A shift takes part in no more rows of halves than this.
+const PAIRED_ROWS_MAX: usize = 100;
+
+/// Of so few shifts pairs are counted in all: routes would only move to another day.
+const FEW_SHIFTS: usize = 40;
+
+/// Routes taken less than this do not tell where pairs matter.
+const TAKEN_MIN: f64 = 1e-6;
 
 /// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points.
 const NEARLY_PART: f64 = 2_000.0;
@@ -35,6 +49,8 @@ pub(super) struct Generation {
     least: Vec<i64>,
     /// Whether no route can improve the relaxation any more, and cuts hardly.
     pub converged: bool,
+    /// Whether rows of halves are among the cuts.
+    pub halving: bool,
     /// Rounds so far, and the points of the last one's relaxation.
     rounds: (u32, f64),
     is_nearly_converged: bool,
@@ -64,6 +80,7 @@ impl Generation {
             bound: None,
             least: Vec::new(),
             converged: false,
+            halving: false,
             rounds: (0, 0.0),
             is_nearly_converged: false,
             bounds_before_cuts: Vec::new(),
@@ -121,6 +138,41 @@ impl Generation {
         cuts
     }
 
+    /// Lets the cuts include rows of halves from now on; false where they do already.
+    pub fn halve(&mut self) -> bool {
+        let begins = !self.halving;
+        if begins {
+            (self.halving, self.converged) = (true, false);
+            self.bounds_before_cuts.clear();
+        }
+        begins
+    }
+
+    /// Adds the rows of halves that a solution violates, with pairs where it has some; gives how many.
+    fn separate_halves(&mut self, relaxed: &Relaxed) -> usize {
+        let columns: Vec<&Column> = self.pool.columns.iter().collect();
+        let taken = || columns.iter().zip(&relaxed.routes).filter(|(_, value)| **value > TAKEN_MIN);
+        let mut added = 0;
+        let shifts = self.rows.of_shift.len();
+        let mut charged: Vec<usize> =
+            (0..shifts).into_par_iter().map(|shift| self.rows.charged_rows(shift, &relaxed.duals).len()).collect();
+        let mut found = triples::separate(&self.rows, &columns, relaxed);
+        found.extend(zero_half::separate(&self.rows, &columns, relaxed));
+        for sources in found {
+            let half = self.rows.half(&sources);
+            let paired: BTreeSet<usize> =
+                taken().filter(|(column, _)| half.pairs(column) > 0).map(|(column, _)| column.shift).collect();
+            if paired.iter().all(|shift| charged[*shift] < PAIRED_ROWS_MAX) {
+                paired.iter().for_each(|shift| charged[*shift] += 1);
+                let everywhere = shifts <= FEW_SHIFTS;
+                self.rows.add_half(&half, |shift| everywhere || paired.contains(&shift));
+                added += 1;
+            }
+        }
+        self.extend_duals();
+        added
+    }
+
     /// A row that the bound's duals do not know yet has none of the price.
     fn extend_duals(&mut self) {
         if let Some((_, duals)) = &mut self.bound {
@@ -133,7 +185,8 @@ impl Generation {
         let Some((bound, _)) = self.bound else { return false };
         self.bounds_before_cuts.push(bound);
         let rounds = self.bounds_before_cuts.len();
-        rounds > TAIL_ROUNDS && bound - self.bounds_before_cuts[rounds - 1 - TAIL_ROUNDS] < TAIL_GAIN
+        let gain = TAIL_GAIN.max((bound - self.bounds_before_cuts[0]) / TAIL_SHARE);
+        rounds > TAIL_ROUNDS && bound - self.bounds_before_cuts[rounds - 1 - TAIL_ROUNDS] < gain
     }
 
     /// The least reduced cost of each shift at the bound's duals; empty without a bound.
@@ -154,7 +207,11 @@ impl Generation {
         if added > 0 {
             return Round::Improved;
         }
-        if self.is_tailing_off() || self.separate(relaxed) == 0 { Round::Converged } else { Round::Improved }
+        if self.is_tailing_off() {
+            return Round::Converged;
+        }
+        let halves = if self.halving { self.separate_halves(relaxed) } else { 0 };
+        if halves + self.separate(relaxed) == 0 { Round::Converged } else { Round::Improved }
     }
 
     /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.
@@ -175,8 +232,8 @@ impl Generation {
         let memories =
             self.memories.par_iter_mut().enumerate().filter(|(shift, _)| shifts.binary_search(shift).is_ok());
         let one = |(shift, memory): (usize, &mut Neighbourhoods)| -> Option<(usize, Priced)> {
-            let values = rows.values(shift, duals);
-            (!stop.now()).then(|| (shift, pricing::price(&days[shift], &values, memory, (effort, COLUMNS_A_ROUND))))
+            let tariff = rows.tariff(shift, duals);
+            (!stop.now()).then(|| (shift, pricing::price(&days[shift], &tariff, memory, (effort, COLUMNS_A_ROUND))))
         };
         let priced: Option<Vec<(usize, Priced)>> = memories.map(one).collect();
         let priced = priced?;

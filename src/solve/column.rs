@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::day::ShiftDay;
 use super::pricing::Route;
-use super::rows::{KindId, Prices, Rows};
+use super::rows::{KindId, Rows};
+use super::tariff::Tariff;
 use crate::problem::Visit;
 use crate::units::{Moment, Span};
 
@@ -37,33 +38,42 @@ impl Column {
 
     /// Its coefficient in each row that it touches.
     pub fn rows(&self, rows: &Rows) -> Vec<(u32, i64)> {
-        let mut all = self.kind_rows(rows);
-        all.extend(rows.halved(self.shift, &self.kinds));
-        all
+        let pairs = rows.pairs(self.shift, &self.kinds);
+        summed(self.kinds.iter().flat_map(|k| rows.of_kind[*k as usize].iter().copied()).chain(pairs))
     }
 
-    /// Its coefficient in each row that counts kinds of visits, ascending by row.
+    /// What its visits count one by one in each row, ascending by row.
     pub fn kind_rows(&self, rows: &Rows) -> Vec<(u32, i64)> {
-        let mut all: Vec<(u32, i64)> =
-            self.kinds.iter().flat_map(|k| rows.of_kind[*k as usize].iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        all
+        summed(self.kinds.iter().flat_map(|k| rows.of_kind[*k as usize].iter().copied()))
     }
 
-    /// Its reduced cost, in millionths, the shift's own row left out.
-    pub fn reduced_cost(&self, rows: &Rows, prices: &Prices<'_>) -> i64 {
-        let paid: i64 = self.kinds.iter().map(|k| prices.kinds[*k as usize]).sum();
-        let halves = rows.halved(self.shift, &self.kinds);
-        let halves: i64 = halves.iter().map(|(row, n)| prices.duals[*row as usize] * n).sum();
-        self.cost * super::pricing::MICRO - paid - halves
+    /// Its reduced cost, in millionths, the shift's own row left out; less, where its tariff leaves charges out.
+    pub fn reduced_cost(&self, rows: &Rows, tariffs: &[Tariff]) -> i64 {
+        let (first, tariff) = (rows.of_shift[self.shift].start, &tariffs[self.shift]);
+        let mut waiting = tariff.first;
+        let mut cost = self.cost * super::pricing::MICRO;
+        for kind in &self.kinds {
+            let (value, odd) = tariff.of_kind(*kind as usize - first);
+            cost += tariff.charge(waiting & odd) - value;
+            waiting ^= odd;
+        }
+        cost
     }
+}
+
+/// The coefficients of each row added up, ascending by row.
+fn summed(counted: impl Iterator<Item = (u32, i64)>) -> Vec<(u32, i64)> {
+    let mut all: Vec<(u32, i64)> = counted.collect();
+    all.sort_unstable();
+    all.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    all.retain(|(_, n)| *n != 0);
+    all
 }
 
 /// All columns of a group. Of two routes of a shift with the same kinds of visits only the cheaper is of use.

@@ -90,7 +90,12 @@ impl<'a> Ground<'a> {
         let fits = !route.is_empty() && day.fit(day.beginning(), route, &mut starts);
         fits.then(|| {
             let visits = route.iter().copied().zip(starts).collect();
-            Column::new(self.rows, day, shift, &Route { reduced_cost: 0, cost: cost(day, route), visits })
+            Column::new(
+                self.rows,
+                day,
+                shift,
+                &Route { reduced_cost: 0, cost: day.cost_of(route.iter().copied()), visits },
+            )
         })
     }
 
@@ -209,7 +214,7 @@ impl<'a> Draft<'a> {
         route.extend_from_slice(&self.routes[shift][..position]);
         route.push(choice);
         route.extend_from_slice(&self.routes[shift][position..]);
-        let points = cost(day, &route) - self.costs[shift];
+        let points = day.cost_of(route.iter().copied()) - self.costs[shift];
         let fits = points < most && day.fit(day.beginning(), &route, &mut Vec::with_capacity(route.len()));
         fits.then_some(Insertion { points, shift, position, choice })
     }
@@ -276,7 +281,7 @@ impl<'a> Draft<'a> {
         let old = std::mem::take(&mut self.routes[shift]);
         old.iter().for_each(|choice| self.count(ground.kind(shift, *choice), Change::Dropped));
         route.iter().for_each(|choice| self.count(ground.kind(shift, *choice), Change::Taken));
-        let points = if route.is_empty() { 0 } else { cost(&ground.days[shift], &route) };
+        let points = if route.is_empty() { 0 } else { ground.days[shift].cost_of(route.iter().copied()) };
         self.points += points - std::mem::replace(&mut self.costs[shift], points);
         self.routes[shift] = route;
         old
@@ -349,12 +354,6 @@ impl<'a> Draft<'a> {
 enum Change {
     Taken,
     Dropped,
-}
-
-/// Points of a route: travel beyond that of the fixed stops, and its visits' own.
-fn cost(day: &ShiftDay, route: &[u32]) -> i64 {
-    let own: i64 = route.iter().map(|choice| day.choices[*choice as usize].cost).sum();
-    own + day.added_travel(route.iter().copied()) * day.travel_minute
 }
 
 /// Whether a grant's new visits may have these lengths (H2).

@@ -3,45 +3,82 @@
 //! With duals that prove a bound, a route whose reduced cost exceeds the gap cannot be part of a better plan (Baldacci,
 //! Christofides and Mingozzi 2008, *Mathematical Programming* 115, section 5). So what is proven over all other
 //! routes holds for every better plan. They are enumerated by labels that remember the kinds of their visits in full; a label is given
-//! up where even the best completion — a lower bound from the relaxation in which slots may repeat — exceeds the gap.
+//! up where even the best completion — a lower bound from the relaxation in which slots may repeat and pairs are free —
+//! exceeds the gap.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::day::{Node, ShiftDay};
 use super::pricing::{MICRO, Route};
+use super::tariff::{Parity, Tariff};
 use super::walk::{Onward, State};
 
 /// No completion exists.
 const NEVER: i64 = i64::MAX / 4;
 
+/// A route has no more visits than this; a shift in which one could have more is not enumerated.
+const VISITS_MAX: usize = 15;
+
+/// How many completions are looked up for each label that may be made.
+const COMPLETIONS_A_LABEL: usize = 4;
+
+const NONE: u32 = u32::MAX;
+
 /// The routes of a shift with reduced cost at most `most`, of those with the same kinds of visits the cheapest.
 /// `None` where more than `labels_max` labels would be needed.
-pub(super) fn routes(day: &ShiftDay, values: &[i64], most: i64, labels_max: usize) -> Option<Vec<Route>> {
-    let mut search = Enumeration::new(day, values, most, labels_max);
+pub(super) fn routes(day: &ShiftDay, tariff: &Tariff, most: i64, labels_max: usize) -> Option<Vec<Route>> {
+    let mut search = Enumeration::new(day, tariff, most, labels_max);
     search.start();
     let mut at = 0;
     while at < search.labels.len() {
         if search.labels.len() > labels_max {
             return None;
         }
-        search.extend(at);
+        search.extend(at)?;
         at += 1;
     }
     Some(search.into_routes())
 }
 
-#[derive(Clone, Debug)]
+/// The kinds of a route's visits, ascending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct KindSet {
+    count: u16,
+    kinds: [u16; VISITS_MAX],
+}
+
+impl KindSet {
+    /// With one more; `None` where there is no room.
+    fn with(&self, kind: u32) -> Option<Self> {
+        let (count, kind) = (usize::from(self.count), u16::try_from(kind).ok()?);
+        if count == VISITS_MAX {
+            return None;
+        }
+        let mut set = *self;
+        let at = self.kinds[..count].partition_point(|k| *k < kind);
+        set.kinds.copy_within(at..count, at + 1);
+        set.kinds[at] = kind;
+        set.count += 1;
+        Some(set)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
 struct Label {
     here: State,
     reduced_cost: i64,
-    /// The kinds of its visits, ascending.
-    kinds: Vec<u32>,
-    visits: Vec<(u32, i32)>,
+    kinds: KindSet,
+    waiting: Parity,
+    parent: u32,
+    /// The last visit's choice and start; `NONE` at a fixed stop.
+    choice: u32,
+    start: i32,
     dead: bool,
 }
 
 struct Enumeration<'a> {
     day: &'a ShiftDay,
+    tariff: &'a Tariff,
     most: i64,
     labels_max: usize,
     travel: i64,
@@ -49,69 +86,98 @@ struct Enumeration<'a> {
     by_gap: Vec<Vec<u32>>,
     labels: Vec<Label>,
     /// Labels with the same place and kinds.
-    alike: HashMap<(u16, Node, bool, Vec<u32>), Vec<usize>>,
-    completions: HashMap<State, i64>,
-    home: HashMap<Vec<u32>, (i64, usize)>,
+    alike: FxHashMap<(u16, Node, bool, KindSet), Vec<u32>>,
+    completions: FxHashMap<State, i64>,
+    home: FxHashMap<KindSet, (i64, u32)>,
 }
 
 impl<'a> Enumeration<'a> {
-    fn new(day: &'a ShiftDay, values: &[i64], most: i64, labels_max: usize) -> Self {
-        let prices = day.choices.iter().map(|c| c.cost * MICRO - values[c.kind as usize]).collect();
+    fn new(day: &'a ShiftDay, tariff: &'a Tariff, most: i64, labels_max: usize) -> Self {
+        let prices = day.choices.iter().map(|c| c.cost * MICRO - tariff.values[c.kind as usize]).collect();
         let mut by_gap = vec![Vec::new(); day.gaps.len()];
         for (index, choice) in (0..).zip(&day.choices) {
             by_gap[usize::from(choice.gap)].push(index);
         }
         Enumeration {
             day,
+            tariff,
             most,
             labels_max,
             travel: day.travel_minute * MICRO,
             prices,
             by_gap,
             labels: Vec::new(),
-            alike: HashMap::new(),
-            completions: HashMap::new(),
-            home: HashMap::new(),
+            alike: FxHashMap::default(),
+            completions: FxHashMap::default(),
+            home: FxHashMap::default(),
         }
     }
 
     fn start(&mut self) {
-        let here = self.day.beginning();
         let reduced_cost = -self.day.fixed_travel * self.travel;
-        self.add(Label { here, reduced_cost, kinds: Vec::new(), visits: Vec::new(), dead: false });
+        self.add(Label {
+            here: self.day.beginning(),
+            reduced_cost,
+            kinds: KindSet::default(),
+            waiting: self.tariff.first,
+            parent: NONE,
+            choice: NONE,
+            start: 0,
+            dead: false,
+        });
     }
 
-    fn extend(&mut self, at: usize) {
-        if self.labels[at].dead {
-            return;
+    /// Extends a label by every visit, and to the next stop; `None` where a route has too many visits.
+    fn extend(&mut self, at: usize) -> Option<()> {
+        let label = self.labels[at];
+        if label.dead {
+            return Some(());
         }
-        let label = self.labels[at].clone();
-        for index in self.by_gap[usize::from(label.here.gap)].clone() {
-            let choice = self.day.choices[index as usize];
-            if label.visits.iter().any(|(c, _)| self.day.choices[*c as usize].slot == choice.slot) {
-                continue;
-            }
-            for (start, next) in self.day.after_visit(label.here, &choice).into_iter().flatten() {
-                let leg = i64::from(self.day.leg(label.here.node, choice.node));
-                let reduced_cost = label.reduced_cost + leg * self.travel + self.prices[index as usize];
-                self.add(label.with_visit(next, reduced_cost, (choice.kind, index, start)));
+        let parent = u32::try_from(at).ok()?;
+        let slots = self.slots_of(at);
+        let choices = std::mem::take(&mut self.by_gap[usize::from(label.here.gap)]);
+        for index in &choices {
+            if !slots.contains(&self.day.choices[*index as usize].slot) {
+                self.visit(parent, *index)?;
             }
         }
+        self.by_gap[usize::from(label.here.gap)] = choices;
         match self.day.going_on(label.here) {
             Onward::Stop(leg, here) => {
                 let reduced_cost = label.reduced_cost + i64::from(leg) * self.travel;
-                self.add(Label { here, reduced_cost, ..label });
+                self.add(Label { here, reduced_cost, parent, choice: NONE, ..label });
             }
-            Onward::Home(leg) => self.come_home(at, label.reduced_cost + i64::from(leg) * self.travel),
+            Onward::Home(leg) => self.come_home(parent, label.reduced_cost + i64::from(leg) * self.travel),
             Onward::Late | Onward::Restless => {}
         }
+        Some(())
     }
 
-    fn come_home(&mut self, at: usize, reduced_cost: i64) {
-        if reduced_cost > self.most || self.labels[at].kinds.is_empty() {
+    fn visit(&mut self, parent: u32, index: u32) -> Option<()> {
+        let (label, choice) = (self.labels[parent as usize], self.day.choices[index as usize]);
+        for (start, here) in self.day.after_visit(label.here, &choice).into_iter().flatten() {
+            let leg = i64::from(self.day.leg(label.here.node, choice.node));
+            let odd = self.tariff.odd[choice.kind as usize];
+            let own = self.prices[index as usize] + self.tariff.charge(label.waiting & odd);
+            self.add(Label {
+                here,
+                reduced_cost: label.reduced_cost + leg * self.travel + own,
+                kinds: label.kinds.with(choice.kind)?,
+                waiting: label.waiting ^ odd,
+                parent,
+                choice: index,
+                start,
+                dead: false,
+            });
+        }
+        Some(())
+    }
+
+    fn come_home(&mut self, at: u32, reduced_cost: i64) {
+        let kinds = self.labels[at as usize].kinds;
+        if reduced_cost > self.most || kinds.count == 0 {
             return;
         }
-        let kinds = self.labels[at].kinds.clone();
         let best = self.home.entry(kinds).or_insert((reduced_cost, at));
         if reduced_cost < best.0 {
             *best = (reduced_cost, at);
@@ -122,26 +188,26 @@ impl<'a> Enumeration<'a> {
         if label.reduced_cost.saturating_add(self.completion(label.here)) > self.most {
             return;
         }
-        let key = (label.here.gap, label.here.node, label.here.rested, label.kinds.clone());
+        let key = (label.here.gap, label.here.node, label.here.rested, label.kinds);
         let alike = self.alike.entry(key).or_default();
         let better = |a: &Label, b: &Label| a.here.time <= b.here.time && a.reduced_cost <= b.reduced_cost;
-        if alike.iter().any(|other| better(&self.labels[*other], &label)) {
+        if alike.iter().any(|other| better(&self.labels[*other as usize], &label)) {
             return;
         }
         for other in alike.iter() {
-            let worse = better(&label, &self.labels[*other]);
-            self.labels[*other].dead |= worse;
+            let worse = better(&label, &self.labels[*other as usize]);
+            self.labels[*other as usize].dead |= worse;
         }
-        alike.push(self.labels.len());
+        alike.push(u32::try_from(self.labels.len()).expect("fewer than 2^32 labels"));
         self.labels.push(label);
     }
 
-    /// The least reduced cost of going on from here to the shift's end, slots repeated at will.
+    /// The least reduced cost of going on from here to the shift's end, slots repeated at will and pairs free.
     fn completion(&mut self, here: State) -> i64 {
         if let Some(known) = self.completions.get(&here) {
             return *known;
         }
-        if self.completions.len() > self.labels_max * 4 {
+        if self.completions.len() > self.labels_max * COMPLETIONS_A_LABEL {
             return -NEVER;
         }
         let mut best = match self.day.going_on(here) {
@@ -161,24 +227,37 @@ impl<'a> Enumeration<'a> {
         best
     }
 
+    fn slots_of(&self, at: usize) -> Vec<u16> {
+        self.visits_of(at).iter().map(|(choice, _)| self.day.choices[*choice as usize].slot).collect()
+    }
+
+    /// The visits on the way to a label, with their starts, in order.
+    fn visits_of(&self, at: usize) -> Vec<(u32, i32)> {
+        let mut visits = Vec::new();
+        let mut label = &self.labels[at];
+        loop {
+            if label.choice != NONE {
+                visits.push((label.choice, label.start));
+            }
+            if label.parent == NONE {
+                visits.reverse();
+                return visits;
+            }
+            label = &self.labels[label.parent as usize];
+        }
+    }
+
     fn into_routes(self) -> Vec<Route> {
-        let route = |(reduced_cost, at): &(i64, usize)| {
-            let visits = self.labels[*at].visits.clone();
-            let paid: i64 = visits.iter().map(|(c, _)| self.prices[*c as usize]).sum();
-            let own: i64 = visits.iter().map(|(c, _)| self.day.choices[*c as usize].cost).sum();
-            Route { reduced_cost: *reduced_cost, cost: (reduced_cost - paid) / MICRO + own, visits }
+        let route = |(reduced_cost, at): &(i64, u32)| {
+            let visits = self.visits_of(*at as usize);
+            Route {
+                reduced_cost: *reduced_cost,
+                cost: self.day.cost_of(visits.iter().map(|(choice, _)| *choice)),
+                visits,
+            }
         };
         let mut routes: Vec<Route> = self.home.values().map(route).collect();
         routes.sort_by(|a, b| (a.reduced_cost, &a.visits).cmp(&(b.reduced_cost, &b.visits)));
         routes
-    }
-}
-
-impl Label {
-    fn with_visit(&self, here: State, reduced_cost: i64, (kind, index, start): (u32, u32, i32)) -> Label {
-        let mut kinds = self.kinds.clone();
-        kinds.insert(kinds.partition_point(|k| *k < kind), kind);
-        let visits = self.visits.iter().copied().chain([(index, start)]).collect();
-        Label { here, reduced_cost, kinds, visits, dead: false }
     }
 }

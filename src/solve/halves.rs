@@ -2,12 +2,23 @@
 //!
 //! The sum of some rows, halved, holds for every plan; its coefficients rounded down still do, as nothing is taken less
 //! than not at all; and the right-hand side rounded down too, as plans are whole (Caprara and Fischetti 1996,
-//! *Mathematical Programming* 74). What a route counts in such a row is no sum over its visits, so pricing by labels
-//! cannot see it: these rows are for routes that are listed one by one. The subset-row cuts of Jepsen, Petersen,
-//! Spoorendonk and Pisinger (2008, *Operations Research* 56(2)) are those of three rows.
+//! *Mathematical Programming* 74). The subset-row cuts of Jepsen, Petersen, Spoorendonk and Pisinger (2008, *Operations
+//! Research* 56(2)) are those of three rows.
+//!
+//! Of a route whose visits count `n_v` in the sum, and its shift `b`, the row counts
+//!
+//! ```text
+//! ⌊(b + Σ_v n_v) / 2⌋ = Σ_v ⌊n_v / 2⌋ + ⌊(b + number of visits with an odd n_v) / 2⌋.
+//! ```
+//!
+//! The first part is a sum over visits, like any other row. The second one *pairs* odd visits: pricing has to remember
+//! whether one is waiting for its partner. That is left out of shifts where the relaxation has no such pair (the limited
+//! memory of Pecin, Pessoa, Poggi and Uchoa 2017, *Mathematical Programming Computation* 9(1), by shifts): the row is then a
+//! little weaker, and pricing knows of it only where it matters.
 
 use std::collections::BTreeSet;
 
+use super::column::Column;
 use super::rows::{KindId, Row, RowId, Rows, at_most};
 use crate::plan::proof::RowName;
 
@@ -21,30 +32,67 @@ pub(super) enum Source {
     Choice(u32),
 }
 
-/// Twice the coefficients of such rows, before rounding.
+/// The pairs that such rows count.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Halves {
-    of_kind: Vec<Vec<(RowId, i64)>>,
-    of_shift: Vec<Vec<(RowId, i64)>>,
+    /// The rows in which a visit of this kind is odd.
+    of_kind: Vec<Vec<RowId>>,
+    /// The rows in which this shift itself is odd.
+    of_shift: Vec<Vec<RowId>>,
+}
+
+/// Half the sum of some rows, rounded down.
+#[derive(Clone, Debug)]
+pub(super) struct Half {
+    row: Row,
+    /// What a visit counts alone.
+    whole: Vec<(KindId, i64)>,
+    /// The kinds whose visits are odd, ascending.
+    odd: Vec<KindId>,
+    odd_shifts: BTreeSet<usize>,
+    side: Vec<(usize, i64)>,
+}
+
+impl Half {
+    /// The pairs of a route.
+    pub fn pairs(&self, column: &Column) -> usize {
+        let odd = column.kinds.iter().filter(|kind| self.odd.binary_search(kind).is_ok()).count();
+        (odd + usize::from(self.odd_shifts.contains(&column.shift))) / 2
+    }
 }
 
 impl Rows {
-    /// Adds the row that counts half of these rows, none of which is such a row itself.
-    pub fn add_half(&mut self, sources: &BTreeSet<Source>) {
+    /// Half the sum of these rows, none of which is such a row itself.
+    pub fn half(&self, sources: &BTreeSet<Source>) -> Half {
+        let twice: i64 = sources.iter().map(|source| self.limit(*source)).sum();
+        let mut is_source = vec![false; self.rows.len()];
+        for source in sources {
+            if let Source::Row(row) = source {
+                is_source[*row as usize] = true;
+            }
+        }
+        let (mut whole, mut odd) = (Vec::new(), Vec::new());
+        for (kind, rows) in (0..).zip(&self.of_kind) {
+            let count: i64 = rows.iter().filter(|(row, _)| is_source[*row as usize]).map(|(_, n)| n).sum();
+            whole.extend((count.div_euclid(2) != 0).then_some((kind, count.div_euclid(2))));
+            odd.extend((count % 2 != 0).then_some(kind));
+        }
+        let shift = |source: &Source| if let Source::Shift(shift) = source { Some(*shift) } else { None };
+        let odd_shifts = sources.iter().filter_map(shift).collect();
+        Half { row: at_most(twice.div_euclid(2)), whole, odd, odd_shifts, side: self.halved_side(sources) }
+    }
+
+    /// Adds the row; it counts pairs only in the shifts that are `paired`.
+    pub fn add_half(&mut self, half: &Half, paired: impl Fn(usize) -> bool) {
         self.halves.of_kind.resize(self.kinds.len(), Vec::new());
         self.halves.of_shift.resize(self.of_shift.len(), Vec::new());
-        let id = RowId::try_from(self.rows.len()).expect("fewer than 2^32 rows");
-        let twice: i64 = sources.iter().map(|source| self.limit(*source)).sum();
-        let side = self.halved_side(sources);
-        for (counted, of_kind) in self.of_kind.iter().zip(&mut self.halves.of_kind) {
-            let count: i64 =
-                counted.iter().filter(|(row, _)| sources.contains(&Source::Row(*row))).map(|(_, n)| n).sum();
-            of_kind.extend((count != 0).then_some((id, count)));
+        let id = self.add_row(RowName::Inner, half.row, &half.whole, &half.side);
+        for kind in half.odd.iter().filter(|kind| paired(self.kinds[**kind as usize].shift)) {
+            self.halves.of_kind[*kind as usize].push(id);
         }
-        for (shift, of_shift) in self.halves.of_shift.iter_mut().enumerate() {
-            of_shift.extend(sources.contains(&Source::Shift(shift)).then_some((id, 1)));
+        for shift in half.odd_shifts.iter().filter(|shift| paired(**shift)) {
+            self.halves.of_shift[*shift].push(id);
         }
-        self.add_row(RowName::Inner, at_most(twice.div_euclid(2)), &[], &side);
     }
 
     fn limit(&self, source: Source) -> i64 {
@@ -63,15 +111,24 @@ impl Rows {
         halved.enumerate().filter(|(_, n)| *n != 0).collect()
     }
 
-    /// The coefficients of a route in the rows that count halves.
-    pub fn halved(&self, shift: usize, kinds: &[KindId]) -> Vec<(RowId, i64)> {
+    /// The pairs that a route has in the rows that count pairs.
+    pub fn pairs(&self, shift: usize, kinds: &[KindId]) -> Vec<(RowId, i64)> {
         let Some(of_shift) = self.halves.of_shift.get(shift) else { return Vec::new() };
         let of_kinds = kinds.iter().flat_map(|kind| &self.halves.of_kind[*kind as usize]);
-        let mut counted: Vec<(RowId, i64)> = of_kinds.chain(of_shift).copied().collect();
-        counted.sort_unstable();
-        let sums =
-            counted.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, n)| n).sum::<i64>()));
-        sums.map(|(row, twice)| (row, twice.div_euclid(2))).filter(|(_, n)| *n != 0).collect()
+        let mut odd: Vec<RowId> = of_kinds.chain(of_shift).copied().collect();
+        odd.sort_unstable();
+        let pairs = odd.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as i64 / 2));
+        pairs.filter(|(_, n)| *n != 0).collect()
+    }
+
+    /// The rows in which a visit of this kind is odd.
+    pub fn odd_rows(&self, kind: KindId) -> &[RowId] {
+        self.halves.of_kind.get(kind as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows in which this shift itself is odd.
+    pub fn odd_rows_of_shift(&self, shift: usize) -> &[RowId] {
+        self.halves.of_shift.get(shift).map_or(&[], Vec::as_slice)
     }
 
     /// The rows of which a half can be taken, with what they allow.

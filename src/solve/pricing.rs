@@ -11,6 +11,7 @@
 //! All reduced costs are whole millionths of a point, so no tolerance hides in a comparison.
 
 use super::day::{BASE, Choice, Node, ShiftDay};
+use super::tariff::{Parity, Tariff};
 
 pub(super) use crate::plan::proof::MICRO;
 
@@ -95,16 +96,16 @@ impl Neighbourhoods {
     }
 }
 
-/// Prices one shift: `values[kind]` is what the duals pay for a visit of that kind, in millionths.
+/// Prices one shift.
 pub(super) fn price(
     day: &ShiftDay,
-    values: &[i64],
+    tariff: &Tariff,
     memory: &mut Neighbourhoods,
     (effort, wanted): (Effort, usize),
 ) -> Priced {
     let mut priced = Priced::default();
     for round in 0..=GROWTH_ROUNDS {
-        let mut search = Search::new(day, values, memory, effort);
+        let mut search = Search::new(day, tariff, memory, effort);
         search.run();
         priced.labels += search.labels.len() as u64;
         priced.bound = search.best_reduced_cost();
@@ -132,6 +133,8 @@ struct Label {
     start: i32,
     reduced_cost: i64,
     memory: Memory,
+    /// The rows of halves in which an odd visit waits for its partner.
+    waiting: Parity,
     parent: u32,
     /// The last visit's choice, `NONE` at a fixed stop.
     choice: u32,
@@ -141,8 +144,35 @@ struct Label {
     dead: bool,
 }
 
+/// What dominance asks of a label.
+#[derive(Clone, Copy)]
+struct Entry {
+    memory: Memory,
+    reduced_cost: i64,
+    waiting: Parity,
+    time: i32,
+    at: u32,
+}
+
+impl Entry {
+    fn of(label: &Label, at: u32) -> Self {
+        let Label { memory, reduced_cost, waiting, time, .. } = *label;
+        Entry { memory, reduced_cost, waiting, time, at }
+    }
+}
+
+/// What can still be visited.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    /// The remembered slots.
+    slots: Memory,
+    /// The rows of halves in which a visit is odd.
+    odd: Parity,
+}
+
 struct Search<'a> {
     day: &'a ShiftDay,
+    tariff: &'a Tariff,
     effort: Effort,
     travel: i64,
     /// Reduced cost of each choice, its kind's value taken off.
@@ -153,11 +183,11 @@ struct Search<'a> {
     bit_of: Vec<Option<u32>>,
     /// What a label keeps of its memory when it visits a slot.
     keeps: Vec<Memory>,
-    /// The slots that can still be visited, by gap and minute of the shift.
-    reachable: Vec<Vec<Memory>>,
+    /// What can still be visited, by gap and minute of the shift.
+    reachable: Vec<Vec<Reach>>,
     labels: Vec<Label>,
-    /// Labels by gap, node and break that are not dominated.
-    fronts: Vec<Vec<u32>>,
+    /// Labels by gap, node and break that are not dominated, the cheapest first.
+    fronts: Vec<Vec<Entry>>,
     /// Labels to extend, by minute, for each gap.
     waiting: Vec<Vec<Vec<u32>>>,
     /// Labels that have come home: their reduced cost and label.
@@ -166,9 +196,9 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(day: &'a ShiftDay, values: &[i64], memory: &Neighbourhoods, effort: Effort) -> Self {
+    fn new(day: &'a ShiftDay, tariff: &'a Tariff, memory: &Neighbourhoods, effort: Effort) -> Self {
         let travel = day.travel_minute * MICRO;
-        let prices: Vec<i64> = day.choices.iter().map(|c| c.cost * MICRO - values[c.kind as usize]).collect();
+        let prices: Vec<i64> = day.choices.iter().map(|c| c.cost * MICRO - tariff.values[c.kind as usize]).collect();
         let active = active_choices(day, &prices, travel);
         let (bit_of, mut keeps) = remembered(day, &prices, &active, memory);
         if effort == Effort::Quick {
@@ -181,9 +211,10 @@ impl<'a> Search<'a> {
             by_gap[usize::from(day.choices[choice as usize].gap)].push(choice);
         }
         let nodes = day.least_detour.len();
-        let reachable = reachable(day, &by_gap, &bit_of, minutes);
+        let reachable = reachable(day, tariff, (&by_gap, &bit_of), minutes);
         Search {
             day,
+            tariff,
             effort,
             travel,
             prices,
@@ -208,6 +239,7 @@ impl<'a> Search<'a> {
             start: 0,
             reduced_cost: -self.day.fixed_travel * self.travel,
             memory: 0,
+            waiting: self.tariff.first,
             parent: NONE,
             choice: NONE,
             node: BASE,
@@ -260,11 +292,14 @@ impl<'a> Search<'a> {
         let (label, choice) = (self.labels[parent as usize], self.day.choices[index as usize]);
         let slot = usize::from(choice.slot);
         let seen = self.bit_of[slot].map_or(0, |bit| 1 << bit);
+        let odd = self.tariff.odd[choice.kind as usize];
+        let own = self.prices[index as usize] + self.tariff.charge(label.waiting & odd);
         self.add(Label {
             time: start + choice.length,
             start,
-            reduced_cost: label.reduced_cost + i64::from(leg) * self.travel + self.prices[index as usize],
+            reduced_cost: label.reduced_cost + i64::from(leg) * self.travel + own,
             memory: (label.memory & self.keeps[slot]) | seen,
+            waiting: label.waiting ^ odd,
             parent,
             choice: index,
             node: choice.node,
@@ -307,57 +342,75 @@ impl<'a> Search<'a> {
     }
 
     fn add(&mut self, label: Label) {
-        let minute = usize::try_from(label.time - self.day.span.start.0).unwrap_or(0);
         let gap = usize::from(label.gap);
-        let minute = minute.min(self.waiting[gap].len() - 1);
+        let minute = self.minute(gap, label.time);
         let reach = self.reachable[gap][minute];
-        if self.is_dominated(&label, reach) {
+        if self.is_dominated(&label, &reach) {
             return;
         }
         let at = u32::try_from(self.labels.len()).expect("fewer than 2^32 labels");
         self.drop_dominated(&label);
         self.labels.push(label);
         let front = self.front(gap, label.node, label.rested);
-        self.fronts[front].push(at);
+        let place = self.fronts[front].partition_point(|other| other.reduced_cost <= label.reduced_cost);
+        self.fronts[front].insert(place, Entry::of(&label, at));
         self.waiting[gap][minute].push(at);
+    }
+
+    fn minute(&self, gap: usize, time: i32) -> usize {
+        let minute = usize::try_from(time - self.day.span.start.0).unwrap_or(0);
+        minute.min(self.waiting[gap].len() - 1)
     }
 
     fn front(&self, gap: usize, node: Node, rested: bool) -> usize {
         (gap * self.nodes + usize::from(node)) * 2 + usize::from(rested)
     }
 
-    fn is_dominated(&self, label: &Label, reach: Memory) -> bool {
-        let gap = usize::from(label.gap);
-        let covers = |other: &Label| {
-            other.time <= label.time
-                && other.reduced_cost <= label.reduced_cost
-                && (self.effort == Effort::Quick || other.memory & reach & !label.memory == 0)
+    /// Whether `one` is at least as good as `other` whatever follows, given what `other` can still reach.
+    fn covers(&self, one: &Entry, other: &Entry, reach: &Reach) -> bool {
+        if one.time > other.time || one.reduced_cost > other.reduced_cost {
+            return false;
+        }
+        if self.effort == Effort::Quick {
+            return true;
+        }
+        // What waits in `one` alone may cost it a pair that `other` does not have.
+        one.memory & reach.slots & !other.memory == 0
+            && one.reduced_cost + self.tariff.charge(one.waiting & !other.waiting & reach.odd) <= other.reduced_cost
+    }
+
+    fn is_dominated(&self, label: &Label, reach: &Reach) -> bool {
+        let entry = Entry::of(label, NONE);
+        let by = |rested: bool| {
+            let front = &self.fronts[self.front(usize::from(label.gap), label.node, rested)];
+            let cheaper = front.iter().take_while(|other| other.reduced_cost <= entry.reduced_cost);
+            cheaper.into_iter().any(|other| self.covers(other, &entry, reach))
         };
-        let any = |rested: bool| {
-            self.fronts[self.front(gap, label.node, rested)].iter().any(|at| covers(&self.labels[*at as usize]))
-        };
-        any(true) || (!label.rested && any(false))
+        by(true) || (!label.rested && by(false))
     }
 
     /// Drops the labels that a new one dominates; what they can still reach is judged at their own time.
     fn drop_dominated(&mut self, label: &Label) {
-        let gap = usize::from(label.gap);
-        let (first, quick) = (self.day.span.start.0, self.effort == Effort::Quick);
+        let (gap, entry) = (usize::from(label.gap), Entry::of(label, NONE));
         for rested in [false, true] {
             if rested && !label.rested {
                 continue;
             }
             let front = self.front(gap, label.node, rested);
-            let (labels, reachable) = (&mut self.labels, &self.reachable[gap]);
-            self.fronts[front].retain(|at| {
-                let other = &mut labels[*at as usize];
-                if label.time > other.time || label.reduced_cost > other.reduced_cost {
-                    return true;
+            let mut entries = std::mem::take(&mut self.fronts[front]);
+            let dearer = entries.partition_point(|other| other.reduced_cost < entry.reduced_cost);
+            let mut kept = dearer;
+            for at in dearer..entries.len() {
+                let other = entries[at];
+                if self.covers(&entry, &other, &self.reachable[gap][self.minute(gap, other.time)]) {
+                    self.labels[other.at as usize].dead = true;
+                } else {
+                    entries[kept] = other;
+                    kept += 1;
                 }
-                let minute = usize::try_from(other.time - first).unwrap_or(0).min(reachable.len() - 1);
-                other.dead = quick || label.memory & reachable[minute] & !other.memory == 0;
-                !other.dead
-            });
+            }
+            entries.truncate(kept);
+            self.fronts[front] = entries;
         }
     }
 
@@ -377,9 +430,7 @@ impl<'a> Search<'a> {
             let slots: Vec<u16> = visits.iter().map(|(c, _)| self.day.choices[*c as usize].slot).collect();
             let distinct = slots.iter().all(|slot| slots.iter().filter(|s| *s == slot).count() == 1);
             if distinct && !visits.is_empty() {
-                let paid: i64 = visits.iter().map(|(c, _)| self.prices[*c as usize]).sum();
-                let own: i64 = visits.iter().map(|(c, _)| self.day.choices[*c as usize].cost).sum();
-                let cost = (reduced_cost - paid) / MICRO + own;
+                let cost = self.day.cost_of(visits.iter().map(|(choice, _)| *choice));
                 routes.push(Route { reduced_cost: *reduced_cost, cost, visits });
             } else if routes.is_empty() && cyclic.len() < 4 {
                 cyclic.push(slots);
@@ -445,25 +496,40 @@ fn remembered(
     (bit_of, keeps)
 }
 
-/// For each gap and minute of the shift the remembered slots that can still be visited from then on.
-fn reachable(day: &ShiftDay, by_gap: &[Vec<u32>], bit_of: &[Option<u32>], minutes: usize) -> Vec<Vec<Memory>> {
-    let mut later: Memory = 0;
+/// For each gap and minute of the shift what can still be visited from then on.
+fn reachable(
+    day: &ShiftDay,
+    tariff: &Tariff,
+    (by_gap, bit_of): (&[Vec<u32>], &[Option<u32>]),
+    minutes: usize,
+) -> Vec<Vec<Reach>> {
+    let mut later = Reach::default();
     let mut by_minute = vec![Vec::new(); by_gap.len()];
     for gap in (0..by_gap.len()).rev() {
-        let mut reach = vec![0; minutes];
+        let mut reach = vec![Reach::default(); minutes];
         for index in &by_gap[gap] {
             let choice = &day.choices[*index as usize];
-            let Some(bit) = bit_of[usize::from(choice.slot)] else { continue };
             let last = usize::try_from(choice.last - day.span.start.0).unwrap_or(0).min(minutes - 1);
-            reach[last] |= 1 << bit;
+            reach[last].add(Reach {
+                slots: bit_of[usize::from(choice.slot)].map_or(0, |bit| 1 << bit),
+                odd: tariff.odd[choice.kind as usize],
+            });
         }
         for minute in (0..minutes - 1).rev() {
-            reach[minute] |= reach[minute + 1];
+            let after = reach[minute + 1];
+            reach[minute].add(after);
         }
         let here = reach[0];
-        reach.iter_mut().for_each(|memory| *memory |= later);
-        later |= here;
+        reach.iter_mut().for_each(|reach| reach.add(later));
+        later.add(here);
         by_minute[gap] = reach;
     }
     by_minute
+}
+
+impl Reach {
+    fn add(&mut self, other: Reach) {
+        self.slots |= other.slots;
+        self.odd |= other.odd;
+    }
 }

@@ -124,13 +124,6 @@ const COUNT_MAX: i64 = 64;
 /// Points of a visit that is missing: more than the gaps that are branched in.
 const MISSING_VISIT: i64 = 1_000_000;
 
-/// What duals pay.
-pub(super) struct Prices<'d> {
-    /// For each kind of visit, by the rows that count kinds.
-    pub kinds: Vec<i64>,
-    pub duals: &'d [i64],
-}
-
 /// A grant with patterns of lengths.
 #[derive(Clone, Debug)]
 pub(super) struct PatternedGrant {
@@ -376,18 +369,6 @@ impl Rows {
     pub fn named(&self, duals: &[i64]) -> Vec<(RowName, i64)> {
         let named = self.names.iter().cloned().zip(duals.iter().copied());
         named.filter(|(_, dual)| *dual != 0).collect()
-    }
-
-    /// What the duals pay.
-    pub fn prices<'d>(&self, duals: &'d [i64]) -> Prices<'d> {
-        let paid = |rows: &Vec<(RowId, i64)>| rows.iter().map(|(row, n)| duals[*row as usize] * n).sum();
-        Prices { kinds: self.of_kind.iter().map(paid).collect(), duals }
-    }
-
-    /// What the duals pay for each kind of a shift, in the duals' own unit.
-    pub fn values(&self, shift: usize, duals: &[i64]) -> Vec<i64> {
-        let value = |rows: &Vec<(RowId, i64)>| rows.iter().map(|(row, n)| duals[*row as usize] * n).sum();
-        self.of_kind[self.of_shift[shift].clone()].iter().map(value).collect()
     }
 }
 

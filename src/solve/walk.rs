@@ -86,6 +86,12 @@ impl ShiftDay {
         false
     }
 
+    /// Points of a route with these choices: travel beyond that of the fixed stops, and what its visits cost and deliver.
+    pub fn cost_of(&self, choices: impl Iterator<Item = u32> + Clone) -> i64 {
+        let own: i64 = choices.clone().map(|choice| self.choices[choice as usize].cost).sum();
+        own + self.added_travel(choices) * self.travel_minute
+    }
+
     /// Travel minutes of a route with these choices, in order, beyond that of the fixed stops alone.
     pub fn added_travel(&self, choices: impl IntoIterator<Item = u32>) -> i64 {
         let (mut node, mut gap, mut minutes) = (BASE, 0, 0);
