@@ -68,7 +68,6 @@ fn phase(phase: Phase, language: Language) -> &'static str {
         Phase::Preparation => language.pick("Forbereder", "Preparing"),
         Phase::FirstPlan => language.pick("Første plan", "First plan"),
         Phase::Relaxation => language.pick("Beregner grænsen", "Computing the bound"),
-        Phase::Dive => language.pick("Runder til en plan", "Rounding to a plan"),
         Phase::Proof => language.pick("Beviser", "Proving"),
         Phase::Improvement => language.pick("Forbedrer", "Improving"),
         Phase::Certificate => language.pick("Skriver beviset ud", "Writing the proof out"),

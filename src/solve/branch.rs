@@ -45,7 +45,7 @@ pub(super) trait Wood: Slope {
     fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize;
     /// Limits what a side column counts.
     fn limit(&mut self, column: usize, least: i64, most: i64);
-    /// The routes that a solution takes, by their positions in the pool.
+    /// The routes that a solution takes, by their positions in the master.
     fn taken(&self, relaxed: &Relaxed) -> Vec<usize>;
 }
 
@@ -73,7 +73,7 @@ pub(super) struct Tree {
 enum Seen {
     /// No better plan is in it.
     Closed,
-    /// Its relaxation is this plan, by the routes' positions in the pool.
+    /// Its relaxation is this plan, by the routes' positions in the master.
     Plan(Vec<usize>),
     /// Its two halves, the better one first.
     Split([Node; 2]),

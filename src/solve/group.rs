@@ -15,7 +15,7 @@ use super::dive;
 use super::draft::Ground;
 use super::enumerate;
 use super::improve::{self, Terrain};
-use super::integer::{self, Limit};
+use super::integer::{self, Asked, Limit};
 use super::pricing::{MICRO, Route};
 use super::recreate;
 use super::rows::{Rows, SharedGrant};
@@ -30,12 +30,21 @@ use crate::rules::Rulebook;
 const ENUMERATION_LABELS_MAX: usize = 600_000;
 const ENUMERATION_ROUTES_MAX: usize = 600_000;
 
-/// Routes are listed within a reduced cost that doubles from this, until it covers the gap or they are so many.
+/// Routes are listed within a reduced cost that doubles from this, until it covers the gap or they are so many at first.
 const FIRST_COST: i64 = 8 * MICRO;
-const LISTED_ROUTES_ENOUGH: usize = 60_000;
+const ROUTES_ENOUGH: usize = 20_000;
+
+/// Where a dive over so many did not help, so many times more are listed.
+const MORE_ROUTES: usize = 4;
 
 /// The integer problem is asked about no more routes than this.
 const FEW_ROUTES: usize = 5_000;
+
+/// Where a proof may come of it, so many nodes and so much of the time that is left.
+const PROVING: Limit = Limit { nodes: 5_000, share: 0.5 };
+
+/// Around a plan it is asked about so many of the cheapest.
+const ROUTES_AROUND: usize = 3_000;
 
 /// Nor, before the routes are listed, where the relaxation brought more than this.
 const FEW_GENERATED: usize = 1_500;
@@ -44,7 +53,7 @@ const FEW_GENERATED: usize = 1_500;
 const FLOAT_SLACK: f64 = 0.01;
 
 /// In one attempt to settle a plan so many nodes are looked at: fewer the more routes there are, as each takes longer.
-const NODES: std::ops::RangeInclusive<u64> = 5..=200;
+const NODES: std::ops::RangeInclusive<u64> = 5..=40;
 const NODES_BY_ROUTES_SQUARED: u64 = 4_000_000_000;
 
 /// A group's search.
@@ -61,13 +70,13 @@ pub(super) struct Group {
     pub bound: Option<i64>,
     /// What proves `bound`, or a lower one, to anyone who asks.
     pub proof: Option<Arc<GroupProof>>,
-    /// Whether the pool holds every route that a better plan could use.
-    complete: bool,
-    /// Routes are listed where the gap in points is no wider than this.
-    listable: i64,
-    /// The points at which the integer problem was last asked for a better plan.
-    chosen_at: Option<i64>,
-    /// All routes that a better plan could use, once the pool is complete.
+    /// So many routes are enough, when they are listed next.
+    routes_enough: usize,
+    /// All plans below so many millionths use listed routes alone.
+    listed_to: i64,
+    /// The points at which a dive over the listed routes last began.
+    settled_at: Option<i64>,
+    /// Routes that a better plan could use, once they are listed: all, or the most attractive ones.
     settlement: Option<Settlement>,
     /// Cases of the relaxation, with pricing in each.
     tree: Option<Tree>,
@@ -89,11 +98,11 @@ impl Group {
             points: 0,
             bound: None,
             proof: None,
-            complete: false,
-            listable: i64::MAX,
+            routes_enough: ROUTES_ENOUGH,
+            listed_to: i64::MIN,
+            settled_at: None,
             settlement: None,
             tree: None,
-            chosen_at: None,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,
         }
@@ -134,9 +143,9 @@ impl Group {
         self.offer(positions);
     }
 
-    /// Whether the relaxation is solved.
+    /// Whether the relaxation is solved, as far as it goes without rows of halves.
     pub fn is_relaxed(&self) -> bool {
-        self.generation.converged
+        self.generation.converged || self.generation.halving
     }
 
     /// Whether the relaxation is nearly solved.
@@ -170,10 +179,11 @@ impl Group {
         let terrain = Terrain { rows: &self.generation.rows, days: &self.days, wanting: &wanting };
         let free = terrain.related_shifts(self.neighbourhood, &mut self.random);
         let before = self.points;
-        let keep: Vec<usize> = self.best.iter().copied().filter(|at| !free.contains(&self.column(*at).shift)).collect();
-        self.dive_around(keep, stop);
-        if self.points == before {
-            self.choose_around(&free, limit, stop);
+        self.choose_around(&free, limit, stop);
+        if self.points == before && self.settlement.is_none() {
+            let is_kept = |at: &usize| !free.contains(&self.column(*at).shift);
+            let keep: Vec<usize> = self.best.iter().copied().filter(is_kept).collect();
+            self.dive_around(keep, stop);
         }
         if self.points == before {
             self.neighbourhood = improve::wider(self.neighbourhood, self.days.len());
@@ -190,40 +200,53 @@ impl Group {
         self.most.iter().copied().filter(short).map(|(grant, _)| grant).collect()
     }
 
+    /// The best plan in which only these shifts change, over the routes that are listed or known.
     fn choose_around(&mut self, free: &BTreeSet<usize>, limit: Limit, stop: &Stop) {
-        let best: BTreeSet<usize> = self.best.iter().copied().collect();
-        let promising = self.promising().into_iter();
-        let pool: Vec<usize> =
-            promising.filter(|at| free.contains(&self.column(*at).shift) || best.contains(at)).collect();
-        self.choose_among(&pool, limit, stop);
-    }
-
-    /// Takes the best plan over some columns of the pool, ascending, if it is better; gives a bound of all such plans.
-    fn choose_among(&mut self, pool: &[usize], limit: Limit, stop: &Stop) -> Option<f64> {
-        let columns: Vec<&Column> = pool.iter().map(|at| self.column(*at)).collect();
-        let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
-        let chosen = integer::choose(&self.generation.rows, &columns, &start, (limit, stop))?;
-        self.offer(chosen.columns.into_iter().map(|at| pool[at]).collect());
-        Some(chosen.bound).filter(|bound| bound.is_finite())
+        let is_free = |at: &usize| free.contains(&self.column(*at).shift);
+        let (own, kept): (Vec<usize>, Vec<usize>) = self.best.iter().partition(|at| is_free(at));
+        let routes = match &self.settlement {
+            Some(settlement) => settlement.cheapest(free, ROUTES_AROUND),
+            None => self.promising().into_iter().filter(|at| is_free(at)).map(|at| self.column(at)).collect(),
+        };
+        let columns: Vec<&Column> =
+            routes.into_iter().chain(own.iter().chain(&kept).map(|at| self.column(*at))).collect();
+        let fixed_from = columns.len() - kept.len();
+        let start: Vec<usize> = (fixed_from - own.len()..columns.len()).collect();
+        let asked = Asked { columns: &columns, start: &start, fixed_from };
+        let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) else { return };
+        let plan = chosen.columns.iter().map(|at| columns[*at].clone()).collect();
+        self.offer_columns(plan);
     }
 
     /// The best plan over the routes that the relaxation brought, where they are few.
     pub fn choose(&mut self, limit: Limit, stop: &Stop) {
         let pool = self.promising();
         if pool.len() <= FEW_GENERATED {
-            self.choose_among(&pool, limit, stop);
+            let columns: Vec<&Column> = pool.iter().map(|at| self.column(*at)).collect();
+            let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
+            let asked = Asked { columns: &columns, start: &start, fixed_from: columns.len() };
+            if let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) {
+                self.offer(chosen.columns.into_iter().map(|at| pool[at]).collect());
+            }
         }
     }
 
     /// A better plan by the integer problem, over all routes that one could use, where they are few; or the proof that
     /// there is none.
-    fn choose_among_few(&mut self, limit: Limit, stop: &Stop) {
-        let pool = self.promising();
-        if pool.len() <= FEW_ROUTES
-            && let Some(bound) = self.choose_among(&pool, limit, stop)
-        {
+    fn choose_among_few(&mut self, routes: &[Column], limit: Limit, stop: &Stop) {
+        if routes.len() > FEW_ROUTES {
+            return;
+        }
+        let best = self.best.iter().map(|at| self.column(*at));
+        let columns: Vec<&Column> = routes.iter().chain(best).collect();
+        let start: Vec<usize> = (routes.len()..columns.len()).collect();
+        let asked = Asked { columns: &columns, start: &start, fixed_from: columns.len() };
+        let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) else { return };
+        let plan = chosen.columns.iter().map(|at| columns[*at].clone()).collect();
+        self.offer_columns(plan);
+        if chosen.bound.is_finite() {
             // A better plan would use these columns alone, so it has at least their bound. Points are whole.
-            self.raise_bound((bound - FLOAT_SLACK).ceil() as i64);
+            self.raise_bound((chosen.bound - FLOAT_SLACK).ceil() as i64);
         }
     }
 
@@ -231,84 +254,110 @@ impl Group {
         &self.generation.pool.columns[at]
     }
 
+    /// One round of column generation with rows of halves among the cuts, once the relaxation is solved without them;
+    /// false when they raise the bound no further.
+    pub fn sharpen(&mut self, stop: &Stop) -> bool {
+        let is_done = self.generation.converged && !self.generation.halve();
+        if is_done || self.is_proven() || self.settlement.is_some() {
+            return false;
+        }
+        self.generate(stop) || (self.generation.converged && self.generation.halve())
+    }
+
     /// Lists the routes that a better plan could use and settles the plan over them: over all, which proves it, or where
-    /// these are too many over the most attractive ones, which only finds a better plan.
-    pub fn prove(&mut self, limit: Limit, stop: &Stop) {
-        if self.is_proven() || !self.generation.converged {
+    /// these are too many over the most attractive ones, which only finds a better plan – until the gap is so narrow that they
+    /// are all.
+    pub fn prove(&mut self, stop: &Stop) {
+        if self.is_proven() || !self.is_relaxed() {
             return;
         }
-        if !self.complete && self.gap() <= self.listable {
+        while self.lacks_routes() && self.routes_enough <= ENUMERATION_ROUTES_MAX && !stop.now() {
             self.list_routes(stop);
+            self.routes_enough *= MORE_ROUTES;
+            self.settle_listed(stop);
         }
-        if self.complete {
-            self.settle(limit, stop);
+        self.settle_listed(stop);
+    }
+
+    /// Whether more routes are to be listed: there are none, or these are not all and no better plan was found in them.
+    fn lacks_routes(&self) -> bool {
+        let settled = self.settlement.is_none() || self.settled_at == Some(self.points);
+        settled && !self.is_proven() && !self.is_all_listed()
+    }
+
+    fn settle_listed(&mut self, stop: &Stop) {
+        if let Some(settlement) = self.settlement.take() {
+            self.settlement = Some(self.settle(settlement, stop));
         }
+    }
+
+    /// Whether the listed routes are all that a better plan could use.
+    fn is_all_listed(&self) -> bool {
+        (self.points - 1) * MICRO <= self.listed_to
     }
 
     /// Lists the routes within reduced costs that double until the gap is covered or the routes are too many.
     fn list_routes(&mut self, stop: &Stop) {
         let gap = self.gap_in_millionths();
-        let (mut most, mut listed) = (FIRST_COST.min(gap), None);
+        let first = FIRST_COST.max(self.listed_to.saturating_sub((self.points - 1) * MICRO - gap));
+        let (mut most, mut listed) = (first.min(gap), None);
         while let Some(routes) = self.enumerate(most, stop) {
-            let is_enough = most == gap || count(&routes) > LISTED_ROUTES_ENOUGH;
+            let is_enough = most == gap || count(&routes) > self.routes_enough;
             listed = Some((most, routes));
             if is_enough {
                 break;
             }
             most = (most * 2).min(gap);
         }
-        let Some((most, routes)) = listed else {
-            self.listable = FIRST_COST / MICRO / 2;
+        let Some((most, routes)) = listed else { return };
+        self.listed_to = (self.points - 1) * MICRO - gap + most;
+        self.settlement = Some(self.settlement_of(&routes));
+    }
+
+    fn settlement_of(&self, routes: &[Vec<Route>]) -> Settlement {
+        let rows = &self.generation.rows;
+        let columns = routes.iter().enumerate().flat_map(|(shift, routes)| {
+            routes.iter().map(move |route| Column::new(rows, &self.days[shift], shift, route))
+        });
+        let (bound, duals) = self.generation.bound.as_ref().expect("routes are listed by the bound's duals");
+        Settlement::new(rows, columns.collect(), (*bound, duals))
+    }
+
+    /// Settles the plan over the listed routes, again after every better one: each makes more routes too dear.
+    fn settle(&mut self, mut settlement: Settlement, stop: &Stop) -> Settlement {
+        let mut before = None;
+        while before != Some(self.points) && !self.is_proven() && !stop.now() {
+            before = Some(self.points);
+            self.settle_once(&mut settlement, stop);
+        }
+        settlement
+    }
+
+    /// By cuts and a dive; where the routes are all that a better plan could use, also by the integer problem, if they are
+    /// few, and by branching. Ends with the first better plan.
+    fn settle_once(&mut self, settlement: &mut Settlement, stop: &Stop) {
+        let before = self.points;
+        let is_new = self.settled_at != Some(self.points);
+        if is_new || self.is_all_listed() {
+            settlement.cut(self.points, stop);
+            self.raise_settled(settlement);
+        }
+        if is_new && !self.is_proven() {
+            self.settled_at = Some(self.points);
+            settlement.dive(stop).into_iter().for_each(|plan| self.offer_columns(plan));
+        }
+        if self.points < before || self.is_proven() || !self.is_all_listed() {
             return;
-        };
-        self.add_routes(&routes);
-        self.complete = most == gap;
-        if !self.complete {
-            self.listable = most / MICRO;
-            self.settle_some(most / 2, stop);
         }
-    }
-
-    /// Settles the plan over the routes whose reduced cost is at most so much above the least.
-    fn settle_some(&mut self, most: i64, stop: &Stop) {
-        let Some((bound, duals)) = self.generation.bound.clone() else { return };
-        let columns = self.cheaper_than(most).into_iter().map(|at| (at, self.column(at).clone())).collect();
-        let mut settlement = Settlement::new(&self.generation.rows, columns, (bound, &duals));
-        settlement.cut(self.points, stop);
-        if let Some(plan) = settlement.dive(stop) {
-            self.offer(plan);
+        if is_new {
+            settlement.drop_dear(self.points);
+            self.choose_among_few(settlement.columns(), PROVING, stop);
         }
-    }
-
-    /// Settles the plan over all routes that a better one could use: by cuts, a dive, branching, and where they are few
-    /// the integer problem.
-    fn settle(&mut self, limit: Limit, stop: &Stop) {
-        let mut settlement = self.settlement.take().unwrap_or_else(|| self.all_promising());
-        settlement.cut(self.points, stop);
-        self.raise_bound(whole(settlement.bound));
-        if !self.is_proven()
-            && let Some(plan) = settlement.dive(stop)
-        {
-            self.offer(plan);
+        if self.points == before && !self.is_proven() {
+            let work = Work::rounds(Some(nodes_for(settlement)));
+            settlement.branch(self.points, work, stop).into_iter().for_each(|plan| self.offer_columns(plan));
+            self.raise_settled(settlement);
         }
-        if !self.is_proven() {
-            let work = Work::rounds(Some(nodes_for(&settlement)));
-            if let Some(columns) = settlement.branch(self.points, work, stop) {
-                self.offer(columns);
-            }
-            self.raise_bound(whole(settlement.bound));
-        }
-        if !self.is_proven() && self.chosen_at != Some(self.points) {
-            self.choose_among_few(limit, stop);
-            self.chosen_at = Some(self.points);
-        }
-        self.settlement = Some(settlement);
-    }
-
-    fn all_promising(&self) -> Settlement {
-        let columns = self.promising().into_iter().map(|at| (at, self.column(at).clone())).collect();
-        let (bound, duals) = self.generation.bound.as_ref().expect("a group that is enumerated has a bound");
-        Settlement::new(&self.generation.rows, columns, (*bound, duals))
     }
 
     /// Branches with pricing at every node: it needs no list of routes, and what it proves goes into the proof.
@@ -340,6 +389,13 @@ impl Group {
         }
     }
 
+    /// Notes what is proven over the listed routes, if these are all.
+    fn raise_settled(&mut self, settlement: &Settlement) {
+        if self.is_all_listed() {
+            self.raise_bound(whole(settlement.bound));
+        }
+    }
+
     /// Notes a bound on all plans that are better than the best one.
     fn raise_bound(&mut self, bound: i64) {
         self.bound = self.bound.max(Some(bound.min(self.points)));
@@ -351,23 +407,14 @@ impl Group {
         let rows = &self.generation.rows;
         let least = self.generation.shift_bounds();
         let routes = |(shift, day): (usize, &ShiftDay)| {
-            let values = rows.values(shift, duals);
+            let tariff = rows.tariff(shift, duals);
             if stop.now() {
                 return None;
             }
-            enumerate::routes(day, &values, most + least[shift], ENUMERATION_LABELS_MAX)
+            enumerate::routes(day, &tariff, most + least[shift], ENUMERATION_LABELS_MAX)
         };
         let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(routes).collect();
         found.filter(|routes| count(routes) <= ENUMERATION_ROUTES_MAX)
-    }
-
-    fn add_routes(&mut self, routes: &[Vec<Route>]) {
-        for (shift, routes) in routes.iter().enumerate() {
-            for route in routes {
-                let column = Column::new(&self.generation.rows, &self.days[shift], shift, route);
-                self.generation.pool.add(column);
-            }
-        }
     }
 
     /// The columns that a better plan could use, as far as the bound's duals tell, and those of the best plan.
@@ -388,10 +435,10 @@ impl Group {
         let Some((_, duals)) = &self.generation.bound else { return useful };
         let least = self.generation.shift_bounds();
         let best: BTreeSet<usize> = self.best.iter().copied().collect();
-        let (rows, prices) = (&self.generation.rows, self.generation.rows.prices(duals));
+        let (rows, tariffs) = (&self.generation.rows, self.generation.rows.tariffs(duals));
         let keep = |at: &usize| {
             let column = &pool.columns[*at];
-            best.contains(at) || column.reduced_cost(rows, &prices) <= most + least[column.shift]
+            best.contains(at) || column.reduced_cost(rows, &tariffs) <= most + least[column.shift]
         };
         let kept = useful.into_iter().chain(self.best.iter().copied()).filter(keep);
         kept.collect::<BTreeSet<usize>>().into_iter().collect()
@@ -447,5 +494,6 @@ fn count(routes: &[Vec<Route>]) -> usize {
 
 /// How many nodes to look at in one attempt.
 fn nodes_for(settlement: &Settlement) -> u64 {
-    (NODES_BY_ROUTES_SQUARED / settlement.routes().pow(2).max(1)).clamp(*NODES.start(), *NODES.end())
+    let routes = settlement.columns().len() as u64;
+    (NODES_BY_ROUTES_SQUARED / routes.pow(2).max(1)).clamp(*NODES.start(), *NODES.end())
 }

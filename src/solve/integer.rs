@@ -22,6 +22,15 @@ pub(super) struct Limit {
     pub share: f64,
 }
 
+/// What to choose among.
+pub(super) struct Asked<'a> {
+    pub columns: &'a [&'a Column],
+    /// Positions of a choice to start from, ascending.
+    pub start: &'a [usize],
+    /// Columns from this position on are taken for certain.
+    pub fixed_from: usize,
+}
+
 /// What the integer problem gave.
 #[derive(Clone, Debug)]
 pub(super) struct Chosen {
@@ -31,17 +40,14 @@ pub(super) struct Chosen {
     pub bound: f64,
 }
 
-/// The best choice of columns found: at most one a shift, all rows kept. `start` is a choice to start from.
+/// The best choice of columns found: at most one a shift, all rows kept.
 ///
 /// `None` where the search gave no choice at all.
-pub(super) fn choose(
-    rows: &Rows,
-    columns: &[&Column],
-    start: &[usize],
-    (limit, stop): (Limit, &Stop),
-) -> Option<Chosen> {
+pub(super) fn choose(rows: &Rows, asked: &Asked<'_>, (limit, stop): (Limit, &Stop)) -> Option<Chosen> {
+    let Asked { columns, start, fixed_from } = *asked;
     let mut variables = ProblemVariables::new();
-    let routes: Vec<Variable> = columns.iter().map(|_| variables.add(variable().binary())).collect();
+    let route = |at: usize| variable().integer().min(u8::from(at >= fixed_from)).max(1);
+    let routes: Vec<Variable> = (0..columns.len()).map(|at| variables.add(route(at))).collect();
     let side: Vec<Variable> = rows.side.iter().map(|column| variables.add(side_variable(column))).collect();
     let mut whole = Whole { rows, columns, routes: &routes, side: &side, constraints: Vec::new() };
     whole.add_rows();

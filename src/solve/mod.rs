@@ -36,7 +36,9 @@ mod returns;
 mod rows;
 mod settle;
 mod stop;
+mod tariff;
 mod together;
+mod triples;
 mod walk;
 mod zero_half;
 
@@ -88,6 +90,9 @@ const CERTIFIED_NODES: u64 = 4_000;
 /// Of the time the first relaxation may take so much; what is left of it goes on between the improvements.
 const RELAXATION_SHARE: f64 = 0.5;
 
+/// And of what is left then, so much may go into cuts that pair visits before plans are looked for again.
+const SHARPENING_SHARE: f64 = 0.7;
+
 /// Nodes of an integer problem.
 const INTEGER_NODES: i32 = 200;
 
@@ -126,18 +131,16 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         }
         post(at, group);
     });
-    board.enter(Phase::Dive);
+    board.enter(Phase::Proof);
     let limit = Limit { nodes: INTEGER_NODES, share: INTEGER_SHARE };
+    let until = stop.left().map(|left| Instant::now() + left.mul_f64(SHARPENING_SHARE));
     for_each(&mut groups, |at, group| {
-        group.dive(stop);
         group.choose(limit, stop);
         post(at, group);
-        group.polish(problem, book, stop);
-        post(at, group);
-    });
-    board.enter(Phase::Proof);
-    for_each(&mut groups, |at, group| {
-        group.prove(limit, stop);
+        while until.is_none_or(|until| Instant::now() < until) && group.sharpen(stop) {
+            post(at, group);
+        }
+        group.prove(stop);
         post(at, group);
     });
     board.enter(Phase::Improvement);
@@ -172,8 +175,9 @@ fn improve(groups: &mut [Group], (options, limit, stop): (Options, Limit, &Stop)
                 group.generate(stop);
             }
             if is_wide(group) {
+                group.sharpen(stop);
                 group.improve(limit, stop);
-                group.prove(limit, stop);
+                group.prove(stop);
                 board.post(at, group);
             }
         });

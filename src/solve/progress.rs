@@ -15,11 +15,9 @@ pub enum Phase {
     Preparation,
     /// Putting together a first plan.
     FirstPlan,
-    /// Generating routes and proving a bound.
+    /// Generating routes, proving a bound, and turning them into a plan.
     Relaxation,
-    /// Turning the relaxation into a plan.
-    Dive,
-    /// Enumerating all routes that could still improve the plan.
+    /// Cutting, and listing the routes that could still improve the plan.
     Proof,
     /// Improving the plan around what it is.
     Improvement,

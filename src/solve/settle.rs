@@ -4,7 +4,7 @@
 //! cuts raise the bound; every rise makes more routes too dear for a better plan; what is left is small enough to branch
 //! in. What is proven so holds for the plans of these routes: for all better plans, if every route is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -39,8 +39,7 @@ pub(super) struct Settlement {
     pub rows: Rows,
     /// No plan that uses these routes alone has fewer points, in millionths.
     pub bound: i64,
-    /// The routes with their positions in the group's pool.
-    columns: Vec<(usize, Column)>,
+    columns: Vec<Column>,
     /// The columns of the master, in order, by their place above.
     entered: Vec<usize>,
     is_entered: Vec<bool>,
@@ -50,8 +49,8 @@ pub(super) struct Settlement {
 }
 
 impl Settlement {
-    /// `columns` are the routes with their positions in the pool; `bound` comes with the duals that prove it.
-    pub fn new(rows: &Rows, columns: Vec<(usize, Column)>, (bound, duals): (i64, &[i64])) -> Self {
+    /// Over these routes; `bound` comes with the duals that prove it.
+    pub fn new(rows: &Rows, columns: Vec<Column>, (bound, duals): (i64, &[i64])) -> Self {
         let rows = rows.clone();
         let mut settlement = Settlement {
             master: Master::new(&rows),
@@ -92,28 +91,36 @@ impl Settlement {
         }
     }
 
-    /// Branches until a plan better than `points` is found, none can exist, or the work is done. Gives the plan by its
-    /// routes' positions in the pool.
-    pub fn branch(&mut self, points: i64, work: Work, stop: &Stop) -> Option<Vec<usize>> {
+    /// Branches until a plan better than `points` is found, none can exist, or the work is done. Gives the plan.
+    pub fn branch(&mut self, points: i64, work: Work, stop: &Stop) -> Option<Vec<Column>> {
         let mut tree = self.tree.take().unwrap_or_else(|| Tree::new(self.bound));
         let found = tree.search(self, points, (work, stop));
         self.bound = self.bound.max(tree.bound(points));
         self.tree = Some(tree);
-        found
+        found.map(|plan| self.columns_at(plan))
     }
 
-    /// The routes of a plan near the relaxation, by their positions in the pool.
-    pub fn dive(&mut self, stop: &Stop) -> Option<Vec<usize>> {
+    fn columns_at(&self, places: Vec<usize>) -> Vec<Column> {
+        places.into_iter().map(|place| self.columns[self.entered[place]].clone()).collect()
+    }
+
+    /// The routes, those that no plan as good as asked for can use left out.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The routes of a plan near the relaxation.
+    pub fn dive(&mut self, stop: &Stop) -> Option<Vec<Column>> {
         let plan = dive::dive(self, Vec::new(), stop)?;
-        Some(plan.into_iter().map(|place| self.columns[self.entered[place]].0).collect())
+        Some(self.columns_at(plan))
     }
 
     /// Drops the routes that no plan with fewer than `points` can use, as far as the bound's duals tell, save those that
     /// the master has.
-    fn drop_dear(&mut self, points: i64) {
+    pub fn drop_dear(&mut self, points: i64) {
         let (costs, least) = self.inspect(&self.duals);
         let gap = (points - 1) * MICRO - bound::lagrangian(&self.rows, &self.duals, &least);
-        let is_kept = |at: usize| self.is_entered[at] || costs[at] <= gap + least[self.columns[at].1.shift];
+        let is_kept = |at: usize| self.is_entered[at] || costs[at] <= gap + least[self.columns[at].shift];
         let kept: Vec<bool> = (0..self.columns.len()).map(is_kept).collect();
         let place = |next: &mut usize, kept: &bool| Some(std::mem::replace(next, *next + usize::from(*kept)));
         let places: Vec<usize> = kept.iter().scan(0, place).collect();
@@ -122,42 +129,50 @@ impl Settlement {
         retain(&mut self.is_entered, &kept);
     }
 
-    /// How many routes there are.
-    pub fn routes(&self) -> u64 {
-        self.columns.len() as u64
-    }
-
     fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
-        let columns = self.entered.iter().map(|at| &self.columns[*at].1);
+        let columns = self.entered.iter().map(|at| &self.columns[*at]);
         let by_kind = cuts::separate(&mut self.rows, columns.clone(), relaxed);
         let columns: Vec<&Column> = columns.collect();
         let halves = zero_half::separate(&self.rows, &columns, relaxed);
-        halves.iter().for_each(|sources| self.rows.add_half(sources));
+        for sources in &halves {
+            let half = self.rows.half(sources);
+            self.rows.add_half(&half, |_| true);
+        }
         self.duals.resize(self.rows.rows.len(), 0);
         by_kind + halves.len()
     }
 
     fn enter_rows(&mut self) {
-        let columns = self.entered.iter().map(|at| &self.columns[*at].1);
+        let columns = self.entered.iter().map(|at| &self.columns[*at]);
         self.master.add_new_rows(&self.rows, columns);
     }
 
     fn enter(&mut self, fresh: Vec<usize>) {
         for at in fresh {
             self.is_entered[at] = true;
-            self.master.add_column(&self.rows, &self.columns[at].1);
+            self.master.add_column(&self.rows, &self.columns[at]);
             self.entered.push(at);
         }
+    }
+
+    /// The routes of some shifts, so many of the cheapest.
+    pub fn cheapest(&self, shifts: &BTreeSet<usize>, most: usize) -> Vec<&Column> {
+        let (costs, least) = self.inspect(&self.duals);
+        let own = self.columns.iter().zip(costs).filter(|(column, _)| shifts.contains(&column.shift));
+        let mut own: Vec<(i64, &Column)> = own.map(|(column, cost)| (cost - least[column.shift], column)).collect();
+        own.sort_by_key(|(cost, _)| *cost);
+        own.truncate(most);
+        own.into_iter().map(|(_, column)| column).collect()
     }
 
     /// The reduced cost of every column, and the least of each shift.
     fn inspect(&self, duals: &[i64]) -> (Vec<i64>, Vec<i64>) {
         let rows = &self.rows;
-        let prices = rows.prices(duals);
+        let tariffs = rows.tariffs(duals);
         let columns = self.columns.par_iter().with_min_len(CHUNK);
-        let costs: Vec<i64> = columns.map(|(_, column)| column.reduced_cost(rows, &prices)).collect();
+        let costs: Vec<i64> = columns.map(|column| column.reduced_cost(rows, &tariffs)).collect();
         let mut least = vec![0; rows.of_shift.len()];
-        for ((_, column), cost) in self.columns.iter().zip(&costs) {
+        for (column, cost) in self.columns.iter().zip(&costs) {
             least[column.shift] = least[column.shift].min(*cost);
         }
         (costs, least)
@@ -167,7 +182,7 @@ impl Settlement {
     fn least_entered(&self, costs: &[i64]) -> Vec<i64> {
         let mut least = vec![0; self.rows.of_shift.len()];
         for at in &self.entered {
-            let shift = self.columns[*at].1.shift;
+            let shift = self.columns[*at].shift;
             least[shift] = least[shift].min(costs[*at]);
         }
         least
@@ -176,7 +191,7 @@ impl Settlement {
     /// The columns that are not in the master and cheaper than this for their shift, of each shift the cheapest.
     fn cheaper(&self, costs: &[i64], than: &[i64]) -> Vec<usize> {
         let mut of_shift: BTreeMap<usize, Vec<(i64, usize)>> = BTreeMap::new();
-        for (at, (_, column)) in self.columns.iter().enumerate() {
+        for (at, column) in self.columns.iter().enumerate() {
             if !self.is_entered[at] && costs[at] < than[column.shift] - ALIKE {
                 of_shift.entry(column.shift).or_default().push((costs[at], at));
             }
@@ -195,7 +210,7 @@ impl Slope for Settlement {
     }
 
     fn column(&self, at: usize) -> &Column {
-        &self.columns[self.entered[at]].1
+        &self.columns[self.entered[at]]
     }
 
     fn master(&mut self) -> &mut Master {
@@ -256,8 +271,8 @@ impl Wood for Settlement {
     }
 
     fn taken(&self, relaxed: &Relaxed) -> Vec<usize> {
-        let taken = self.entered.iter().zip(&relaxed.routes).filter(|(_, value)| **value > 0.5);
-        taken.map(|(at, _)| self.columns[*at].0).collect()
+        let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.5);
+        taken.map(|(place, _)| place).collect()
     }
 }
 
