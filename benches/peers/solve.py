@@ -13,9 +13,10 @@ def main():
     peer, folder, seconds, cores, roster = sys.argv[1:]
     week = weeks.read(Path(folder))
     begun = time.monotonic()
-    visits, bound = importlib.import_module(f"with_{peer}").solve(week, float(seconds), int(cores))
-    weeks.write_roster(week, visits, Path(roster))
-    print(json.dumps({"bound": bound, "seconds": round(time.monotonic() - begun, 1)}))
+    found = importlib.import_module(f"with_{peer}").solve(week, float(seconds), int(cores))
+    weeks.write_roster(week, found.visits, Path(roster))
+    seconds = round(time.monotonic() - begun, 1)
+    print(json.dumps({"believed": found.score, "bound": found.bound, "seconds": seconds}))
 
 
 if __name__ == "__main__":

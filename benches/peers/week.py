@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from dateutil.easter import easter
+
 POLICIES = Path(__file__).parents[2] / "src" / "policy"
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAY = 24 * 60
@@ -64,6 +66,15 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a solver found, and what it believes of it."""
+
+    visits: list[Visit]
+    score: int  # in points of the planning model, as the solver itself counts them
+    bound: int | None = None  # no plan has fewer points
+
+
+@dataclass(frozen=True)
 class Week:
     monday: date
     policy: dict
@@ -99,7 +110,7 @@ def read(folder: Path) -> Week:
     year, number = folder.name.split("-W")
     monday = date.fromisocalendar(int(year), int(number), 1)
     policy = read_policy(folder)
-    refuse(folder, policy)
+    refuse(folder, monday, policy)
     clients = {row["client_id"]: row for row in rows(folder, "clients")}
     staff = {row["staff_id"]: row for row in rows(folder, "staff")}
     wishes: dict[str, list[dict]] = {}
@@ -214,7 +225,7 @@ def familiar_carers(folder, monday, policy):
     return known
 
 
-def refuse(folder, policy):
+def refuse(folder, monday, policy):
     """A week that is no race would be planned wrongly, and its table would compare nothing."""
 
     def must(holds, what):
@@ -223,6 +234,7 @@ def refuse(folder, policy):
 
     for table in ["bookings", "pins", "travel", "closing_days"]:
         must(not rows(folder, table), f"{table}.csv has rows")
+    must(not any(is_holiday(monday + timedelta(d)) for d in range(7)), "a public holiday")
     must(policy["break"]["minutes"] == 0 and policy["start_grid_minutes"] == 1, "breaks or a start grid")
     grants = rows(folder, "grants")
     must(len({grant["client_id"] for grant in grants}) == len(grants), "a client has two grants")
@@ -241,6 +253,12 @@ def refuse(folder, policy):
     for absence in rows(folder, "absences"):
         whole_day = absence["subject"] == "staff" and absence["from"] == absence["to"] and "T" not in absence["from"]
         must(whole_day, "an absence that is not one whole day of a carer")
+
+
+def is_holiday(day: date) -> bool:
+    """Rule H4, from 2024 on."""
+    from_easter = (day - easter(day.year)).days
+    return from_easter in (-3, -2, 0, 1, 39, 49, 50) or (day.month, day.day) in ((1, 1), (12, 25), (12, 26))
 
 
 def read_policy(folder):

@@ -11,14 +11,14 @@ from datetime import timedelta
 import vroom
 
 from matrices import bases, costs, durations
-from week import Visit, Week
+from week import Found, Visit, Week
 
 SECONDS = 60
 EXPLORATION = 5  # the most thorough level there is
 PRIORITIES = 100
 
 
-def solve(week: Week, seconds: float, cores: int):
+def solve(week: Week, seconds: float, cores: int) -> Found:
     problem, minutes = vroom.Input(), durations(week)
     for carer in week.carers:
         problem.set_durations_matrix(carer.carer, minutes[carer.transport] * SECONDS)
@@ -26,14 +26,16 @@ def solve(week: Week, seconds: float, cores: int):
     problem.add_vehicle([vehicle(week, number, bases(week)) for number in range(len(week.shifts))])
     most = max(job.points for job in week.jobs)
     problem.add_job([as_job(number, job, most) for number, job in enumerate(week.jobs)])
-    plan = problem.solve(EXPLORATION, nb_threads=cores, timeout=timedelta(seconds=seconds))
+    plan = problem.solve(EXPLORATION, nb_threads=cores, timeout=timedelta(seconds=seconds)).to_dict()
     visits = [
         Visit(week.jobs[step["id"]], week.shifts[route["vehicle"]], (step["arrival"] + step["waiting_time"]) // SECONDS)
-        for route in plan.to_dict()["routes"]
+        for route in plan["routes"]
         for step in route["steps"]
         if step["type"] == "job"
     ]
-    return visits, None
+    # Its costs hold travel and new carers.
+    delivered = sum(visit.job.points for visit in visits)
+    return Found(visits, week.base_points - delivered + plan["summary"]["cost"])
 
 
 def vehicle(week: Week, number: int, starts) -> vroom.Vehicle:
