@@ -1,8 +1,9 @@
 //! Working time that the law hardly allows: rest of a day, of a week, and hours in a week.
 //!
-//! The rules are those of arbejdsmiljøloven §§ 50–51 (11 hours' rest in 24, down to 8 by local agreement; a day and night
-//! off in seven, next to a daily rest) and of lov om gennemførelse af dele af arbejdstidsdirektivet § 4 (48 hours a week
-//! on average over four months). A week alone cannot prove that they are broken, so these are warnings. Work in which a
+//! The rules are those of arbejdsmiljøloven §§ 50–51 (11 hours' rest in 24, by the order on rest periods down to 8 where
+//! that is agreed; a day and night off in seven, next to a daily rest, which may be put off where people are cared for)
+//! and of directive 2003/88/EC (48 hours a week on average over four months), which holds by collective agreement or else
+//! by lov om gennemførelse af dele af arbejdstidsdirektivet. A week alone cannot prove that they are broken, so these are warnings. Work in which a
 //! carer is absent is none.
 
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use crate::units::{DAY, Day, Minutes, Span};
 
 const SHIFTS: &str = "shifts.csv";
 const DAILY_REST: Minutes = Minutes(11 * 60);
-/// The shortest daily rest that can be agreed locally.
+/// The shortest daily rest that can be agreed.
 const AGREED_REST: Minutes = Minutes(8 * 60);
 /// From the first minute of work in a day to the last, where the daily rest is kept.
 const LONGEST_DAY: Minutes = Minutes(DAY.0 - DAILY_REST.0);
@@ -127,8 +128,8 @@ fn short_rest() -> Fault {
             "the shift begins too early after the one before: there are no 11 hours' rest in 24 (arbejdsmiljøloven § 50)",
         ],
         [
-            "Flyt en af vagterne; ned til 8 timer kan være aftalt lokalt",
-            "Move one of the shifts; down to 8 hours may have been agreed locally",
+            "Flyt en af vagterne; ned til 8 timer kan være aftalt",
+            "Move one of the shifts; down to 8 hours may have been agreed",
         ],
     )
 }
@@ -140,7 +141,10 @@ fn no_rest_day() -> Fault {
             "medarbejderen har intet fridøgn i ugen: ingen 35 timers fri i træk (arbejdsmiljøloven § 51)",
             "the carer has no day off in the week: no 35 hours free at a stretch (arbejdsmiljøloven § 51)",
         ],
-        ["Fjern eller flyt en vagt", "Remove or move a shift"],
+        [
+            "Fjern eller flyt en vagt; i pleje af mennesker kan fridøgnet udskydes, når det er nødvendigt",
+            "Remove or move a shift; where people are cared for, the day off may be put off if necessary",
+        ],
     )
 }
 
@@ -149,9 +153,9 @@ fn long_week() -> Fault {
         codes::LONG_WEEK,
         [
             "medarbejderens vagter er mere end 48 timer i ugen, som er det højeste gennemsnit over fire måneder \
-             (arbejdstidsdirektivloven § 4)",
+             (arbejdstidsdirektivet)",
             "the carer's shifts are more than 48 hours in the week, the highest average over four months \
-             (arbejdstidsdirektivloven § 4)",
+             (the working time directive)",
         ],
         ["Se efter, at vagterne er rigtige", "See that the shifts are right"],
     )
