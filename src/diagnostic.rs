@@ -9,6 +9,7 @@ pub mod codes;
 mod groups;
 mod nearest;
 mod system;
+pub mod table_lines;
 
 use crate::language::Language;
 
@@ -158,6 +159,14 @@ impl Diagnostic {
 
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+
+    /// Whether some part of it is what must never be shown. Its parts are asked one by one, since a value that is a
+    /// coordinate is none in a sentence.
+    pub fn shows_a_civil_number(&self) -> bool {
+        let Diagnostic { file, column, value, problem, cure, .. } = self;
+        let texts = [file, &problem.danish, &problem.english, &cure.danish, &cure.english];
+        texts.into_iter().chain(column).chain(value).any(|text| civil_number::stands_in(text))
     }
 
     /// One line for people: place, value, problem, cure and the code to look up.

@@ -44,7 +44,7 @@ fn nobody_is_told_of_a_hundred_thousand_faults() {
 #[test]
 fn there_is_nothing_to_learn_of_an_empty_folder() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let found = learn(place.path(), Language::Danish).expect_err("nothing there");
+    let found = learn(place.path(), None, Language::Danish).expect_err("nothing there");
     assert_eq!(codes_of(&found), [codes::NOTHING_TO_LEARN]);
 }
 
@@ -64,7 +64,7 @@ fn the_week_before_has_to_be_before_and_to_have_had_the_visits_that_were_cancell
         cancelled: Some(beside("cancelled.csv", "visit_id;date;client_id\nV9;;\n;23-11-2026;C1\n;;C1\n")),
     };
     let mut imported = import_week(Reading::week_folder(&week.folder)).expect("a week");
-    let found = carry_over(&mut imported.tables, &previous).expect_err("three faults");
+    let found = carry_over(&mut imported.tables, &previous, None).expect_err("three faults");
     let expected = [codes::PREVIOUS_WEEK_NOT_BEFORE, codes::UNKNOWN_CANCELLED_VISIT, codes::UNKNOWN_CANCELLED_VISIT];
     assert_eq!(codes_of(&found), expected);
     assert!(imported.tables.history.is_empty());

@@ -173,11 +173,14 @@ pub(super) struct Import {
     pub previous: Option<Vec<PathBuf>>,
     /// Put pseudonyms in place of civil registration numbers, under the secret in this file; a new one is made where there
     /// is none. Keep it apart from the weeks
-    #[arg(long, value_name = "KEYFILE", requires = "out")]
+    #[arg(long, value_name = "KEYFILE")]
     pub pseudonymise: Option<PathBuf>,
     /// List of visits of that roster that were cancelled: visit_id, or date and client_id
     #[arg(long, value_name = "FILE", requires = "previous")]
     pub cancelled: Option<PathBuf>,
+    /// Print the account, or what is wrong with the files, as JSON
+    #[arg(long, conflicts_with = "learn")]
+    pub json: bool,
     #[command(flatten)]
     pub speech: Speech,
     /// Print nothing but errors

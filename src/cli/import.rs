@@ -27,7 +27,7 @@ pub(super) fn run(options: &args::Import) -> Exit {
             Exit::Done
         }
         Err(Failure::Input(found)) => {
-            inputs::list(&found, Form::Text, language);
+            inputs::list(&found, Form::of(options.json), language);
             eprintln!("{}", language.pick("Intet er skrevet.", "Nothing was written."));
             Exit::BadInput
         }
@@ -59,18 +59,27 @@ fn imported(options: &args::Import, out: &Path) -> Result<String, Failure> {
     let week = week_of(out).ok_or_else(|| Failure::NoWeek(out.to_owned()))?;
     let refused = |refusal| Failure::Refused(out.to_owned(), refusal);
     let target = Target::open_for(IMPORT_LIST, out, &[&options.folder]).map_err(refused)?;
-    let key = options.pseudonymise.as_deref().map(|file| key(file, [&options.folder, out])).transpose()?;
+    let key = key_asked(options, out)?;
     let mapping = options.mapping.as_deref();
     let reading = Reading { folder: &options.folder, mapping, week: Some(week), key: key.as_ref() };
     let (imported, carried) = read(reading, options.previous().as_ref())?;
     let account = Account { imported: &imported, carried, language };
     write(&account, target).map_err(|error| Failure::NotWritten(out.to_owned(), error))?;
+    if options.json {
+        let list = out.join(IMPORT_LIST);
+        return std::fs::read_to_string(&list).map_err(|error| Failure::NotWritten(list, error));
+    }
     let (text, place) = (account.text(), out.display());
     let warnings = warnings_counted(imported.warnings.len(), language);
     Ok(language.pick(
         format!("{text}\n{week} er skrevet, {warnings}. Ligger i {place}"),
         format!("{text}\n{week} is written, {warnings}. In {place}"),
     ))
+}
+
+/// The key that is asked for; it must lie in neither of the week's folders.
+fn key_asked(options: &args::Import, out: &Path) -> Result<Option<Key>, Failure> {
+    options.pseudonymise.as_deref().map(|file| key(file, [&options.folder, out])).transpose()
 }
 
 /// The key of a file that lies in none of these folders: who gets the week must not get the key with it.
@@ -88,10 +97,11 @@ fn key(file: &Path, folders: [&Path; 2]) -> Result<Key, Failure> {
 
 /// The week, with what is wrong with it and with the week before told at once.
 fn read(reading: Reading<'_>, previous: Option<&Previous>) -> Result<(Imported, Option<Carried>), Failure> {
+    let key = reading.key;
     let mut imported = import::import_week(reading);
     let carried = match (&mut imported, previous) {
         (Ok(imported), Some(previous)) => {
-            Some(import::carry_over(&mut imported.tables, previous).map_err(Failure::Input)?)
+            Some(import::carry_over(&mut imported.tables, previous, key).map_err(Failure::Input)?)
         }
         _ => None,
     };
@@ -114,7 +124,8 @@ fn learnt(options: &args::Import) -> Result<String, Failure> {
     if path.symlink_metadata().is_ok() {
         return Err(Failure::MappingThere(path));
     }
-    let proposal = import::learn(&options.folder, language).map_err(Failure::Input)?;
+    let key = key_asked(options, &options.folder)?;
+    let proposal = import::learn(&options.folder, key.as_ref(), language).map_err(Failure::Input)?;
     save_new(&path, &proposal.text).map_err(|error| Failure::NotWritten(path.clone(), error))?;
     let (text, place) = (proposal.told.in_language(language), path.display());
     Ok(language.pick(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::import::TableSource;
 use crate::language::Language;
 
 /// How an answer is given.
@@ -78,6 +79,15 @@ impl<'d> Told<'d> {
 /// An answer as JSON.
 pub(super) fn json(answer: &impl Serialize) -> String {
     serde_json::to_string_pretty(answer).expect("the answer is plain data")
+}
+
+/// What is only told: the word is the same in both languages.
+const NOTE: &str = "note";
+
+/// How files that are not in the canonical form were read, a line each.
+pub(super) fn notes(sources: &[TableSource], language: Language) -> Vec<String> {
+    let foreign = sources.iter().filter(|source| !source.is_canonical());
+    foreign.map(|source| format!("{NOTE}: {}", source.told().in_language(language))).collect()
 }
 
 /// How many there are: `2 errors, 0 warnings.`

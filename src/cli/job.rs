@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::inputs::{Faults, Form};
 use super::{args, inputs, interrupt};
 use crate::diagnostic::{Diagnostic, Text};
-use crate::import::{self, Loaded, RosterRow};
+use crate::import::{self, Loaded, RosterRow, TableSource};
 use crate::language::Language;
 use crate::pipeline::{self, Failure, Limits, Planned, Watch};
 use crate::problem::Problem;
@@ -25,6 +25,8 @@ pub(super) struct Job {
     pub problem: Problem,
     warnings: Vec<Diagnostic>,
     inputs: BTreeMap<String, String>,
+    /// What each table was read from.
+    sources: Vec<TableSource>,
     published: Vec<RosterRow>,
     target: Target,
 }
@@ -67,11 +69,16 @@ impl Job {
         let loaded = import::load_week(week, options.published().as_ref());
         let target = Target::open(out, week);
         match (loaded, target) {
-            (Ok(Loaded { problem, warnings, inputs, published, .. }), Ok(target)) => {
-                Ok(Job { problem, warnings, inputs, published, target })
+            (Ok(Loaded { problem, warnings, inputs, sources, published }), Ok(target)) => {
+                Ok(Job { problem, warnings, inputs, sources, published, target })
             }
             (loaded, target) => Err(Obstacle { found: loaded.err().unwrap_or_default(), refusal: target.err() }),
         }
+    }
+
+    /// How files that are not in the canonical form were read, a line each.
+    pub fn notes(&self, language: Language) -> Vec<String> {
+        inputs::notes(&self.sources, language)
     }
 
     /// Plans the week and writes its result.
@@ -83,6 +90,7 @@ impl Job {
             planned: &planned,
             warnings: &self.warnings,
             inputs: &self.inputs,
+            sources: &self.sources,
             run: &run,
             published: &self.published,
             language: options.speech.language,

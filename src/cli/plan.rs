@@ -31,6 +31,9 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
         (Ok(job), Ok(place)) => (job, place),
         (job, place) => return refuse((job.err().as_ref(), place.err().as_ref()), options),
     };
+    if options.speaks() {
+        job.notes(language).iter().for_each(|note| println!("{note}"));
+    }
     let mut progress = Progress::new(language, options.loudness(), options.clock().map(|limit| begun + limit));
     let means = Means { begun, threads: options.threads.map_or(0, usize::from) };
     let ended = job.run(options, means, &mut progress);

@@ -8,9 +8,7 @@ use crate::diagnostic;
 use crate::import::{self, Loaded};
 use crate::language::Language;
 use crate::problem::Problem;
-
-/// What is only told: the word is the same in both languages.
-const NOTE: &str = "note";
+use crate::report::TableReadFrom;
 
 pub(super) fn run(options: &args::Validate) -> Exit {
     let (form, language) = (Form::of(options.json), options.speech.language);
@@ -31,14 +29,12 @@ fn answer(loaded: &Loaded, form: Form, language: Language) -> String {
     let Loaded { problem, warnings, .. } = loaded;
     match form {
         Form::Text => {
-            let foreign = loaded.sources.iter().filter(|source| !source.is_canonical());
-            let mut lines: Vec<String> =
-                foreign.map(|source| format!("{NOTE}: {}", source.told().in_language(language))).collect();
+            let mut lines = inputs::notes(&loaded.sources, language);
             lines.extend(diagnostic::lines(warnings, language));
             lines.push(counted(problem, warnings.len(), language));
             lines.join("\n")
         }
-        Form::Json => inputs::json(&Plannable::of(problem, Faults::of(warnings, language))),
+        Form::Json => inputs::json(&Plannable::of(loaded, Faults::of(warnings, language))),
     }
 }
 
@@ -54,10 +50,12 @@ struct Plannable<'w> {
     carers: usize,
     shifts: usize,
     bookings: usize,
+    tables: Vec<TableReadFrom<'w>>,
 }
 
 impl<'w> Plannable<'w> {
-    fn of(problem: &Problem, faults: Faults<'w>) -> Self {
+    fn of(loaded: &'w Loaded, faults: Faults<'w>) -> Self {
+        let problem = &loaded.problem;
         Plannable {
             faults,
             week: problem.week.to_string(),
@@ -67,6 +65,7 @@ impl<'w> Plannable<'w> {
             carers: problem.carers.len(),
             shifts: problem.shifts.len(),
             bookings: problem.bookings.len(),
+            tables: TableReadFrom::all(&loaded.sources),
         }
     }
 }

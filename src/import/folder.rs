@@ -9,8 +9,9 @@ use super::inventory::Inventory;
 use super::mapping::{self, MAPPING, Mapping};
 use super::origin::{Read, TableSource};
 use super::roster;
+use super::settings;
 use super::shape::SHAPES;
-use super::source::{Source, civil_number};
+use super::source::Source;
 use super::table::{self, Stored, TableRead};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::civil_number::stands_in;
@@ -90,6 +91,9 @@ pub fn read_folder(reading: Reading<'_>) -> WeekRead {
         desk.found.extend(misspelt_files(&names, &inventory, mapping));
     }
     desk.found.extend(inventory.found.iter().cloned());
+    if reading.key.is_none() {
+        desk.found.extend(inventory.private_rows());
+    }
     desk.inputs.extend(inventory.fingerprints());
     let files = Files::read(&inventory, reading.key);
     let (providers, unread_providers) = desk.keep(files.providers);
@@ -135,7 +139,7 @@ pub(super) fn names_in(folder: &Path) -> BTreeSet<String> {
 /// One table as read, and where from.
 struct FileRead<R> {
     table: TableRead<R>,
-    source: Option<TableSource>,
+    sources: Vec<TableSource>,
 }
 
 #[derive(Default)]
@@ -177,46 +181,41 @@ impl Files {
 
 impl<R> Default for FileRead<R> {
     fn default() -> Self {
-        FileRead { table: TableRead::empty(), source: None }
+        FileRead { table: TableRead::empty(), sources: Vec::new() }
     }
 }
 
 impl<R: Stored> FileRead<R> {
     fn fill(&mut self, inventory: &Inventory<'_>, key: Option<&Key>) {
-        let Some(place) = inventory.places.get(R::FILE) else {
-            if inventory.lost.contains(R::FILE) {
-                self.table.unread.whole_table = true;
-            } else if R::REQUIRED {
-                self.table = TableRead::failed(missing_table(R::FILE, &inventory.strange));
-            }
-            return;
-        };
-        let Some(grid) = inventory.grid(place, R::COLUMNS, R::FILE) else { return };
-        let wanted = Wanted { file: R::FILE, table: R::FILE, columns: R::COLUMNS, entry: place.entry };
-        let pseudonymised = key.map(|key| grid.pseudonymised(key));
-        let safe = pseudonymised.as_deref().map(Grid::Sheet);
-        self.table = table::read(safe.as_ref().unwrap_or(&grid), wanted);
-        let repeated = if place.entry.is_some_and(|entry| entry.distinct) { self.drop_repeated() } else { 0 };
-        self.source = Some(TableSource::new(
-            R::FILE,
-            place,
-            Read {
-                grid: &grid,
-                encoding: inventory.encoding(place),
-                told: std::mem::take(&mut self.table.told),
-                rows: self.table.rows.len(),
-                repeated,
-            },
-        ));
+        let places = inventory.places.get(R::FILE).map(Vec::as_slice).unwrap_or_default();
+        let lost = inventory.lost.contains(R::FILE);
+        if R::REQUIRED && places.is_empty() && !lost {
+            self.table = TableRead::failed(missing_table(R::FILE, &inventory.strange));
+        }
+        for place in places {
+            let Some(grid) = inventory.grid(place, R::COLUMNS, R::FILE) else { continue };
+            let own_file = place.file.as_str();
+            let wanted = Wanted { file: R::FILE, own_file, table: R::FILE, columns: R::COLUMNS, entry: place.entry };
+            let pseudonymised = grid.pseudonymised(key);
+            let safe = pseudonymised.as_deref().map(Grid::Sheet);
+            let mut read: TableRead<R> = table::read(safe.as_ref().unwrap_or(&grid), wanted);
+            let distinct = place.entry.is_some_and(|entry| entry.distinct);
+            let repeated = if distinct { drop_repeated(&self.table.rows, &mut read.rows) } else { 0 };
+            let (told, rows) = (std::mem::take(&mut read.told), read.rows.len());
+            let how = Read { grid: &grid, encoding: inventory.encoding(place), told, rows, repeated };
+            self.table.append(read, self.sources.len());
+            self.sources.push(TableSource::new(R::FILE, place, how));
+        }
+        self.table.unread.whole_table |= lost;
     }
+}
 
-    /// Leaves out rows that say the same as one before; how many.
-    fn drop_repeated(&mut self) -> usize {
-        let before = self.table.rows.len();
-        let mut seen = HashSet::new();
-        self.table.rows.retain(|located| seen.insert(located.row.write()));
-        before - self.table.rows.len()
-    }
+/// Leaves out rows that say the same as one before; how many.
+fn drop_repeated<R: Stored>(before: &[Located<R>], rows: &mut Vec<Located<R>>) -> usize {
+    let all = rows.len();
+    let mut seen: HashSet<Vec<String>> = before.iter().map(|located| located.row.write()).collect();
+    rows.retain(|located| seen.insert(located.row.write()));
+    all - rows.len()
 }
 
 /// Where diagnostics and fingerprints gather.
@@ -232,7 +231,7 @@ struct Desk {
 impl Desk {
     fn keep<R: Stored>(&mut self, file: FileRead<R>) -> (Vec<Located<R>>, UnreadRows) {
         self.found.extend(file.table.diagnostics);
-        self.sources.extend(file.source);
+        self.sources.extend(file.sources);
         self.references.extend(file.table.references);
         (file.table.rows, file.table.unread)
     }
@@ -271,7 +270,7 @@ impl Desk {
 
     fn policy_of(&mut self, source: &Source) -> Policy {
         let parsed = source.utf8().map_err(|diagnostic| vec![diagnostic]).and_then(|text| {
-            self.found.extend(civil_numbers(text));
+            self.found.extend(settings::civil_numbers(POLICY, text));
             policy::parse(text).map_err(|faults| faults.into_iter().map(policy_diagnostic).collect())
         });
         parsed.unwrap_or_else(|faults| {
@@ -284,11 +283,6 @@ impl Desk {
         let Desk { found: diagnostics, inputs, sources, strange, .. } = self;
         WeekRead { tables, unread, diagnostics, inputs, sources, strange }
     }
-}
-
-fn civil_numbers(text: &str) -> impl Iterator<Item = Diagnostic> {
-    let lines = (1..).zip(text.lines());
-    lines.filter(|(_, line)| stands_in(line)).map(|(n, _)| civil_number(POLICY, n))
 }
 
 pub(super) fn policy_diagnostic(fault: PolicyFault) -> Diagnostic {
@@ -310,11 +304,9 @@ fn week_of(folder: &Path) -> Result<IsoWeek, Diagnostic> {
 fn misspelt_files(names: &BTreeSet<String>, inventory: &Inventory<'_>, mapping: &Mapping) -> Vec<Diagnostic> {
     let files = || SHAPES.iter().map(|shape| shape.file).chain([POLICY]);
     let absent = || files().filter(|file| !names.contains(*file) && !inventory.places.contains_key(file));
-    let read = |name: &str| inventory.places.values().any(|place| place.file == name);
+    let read = |name: &str| inventory.all_places().any(|place| place.file == name);
     let told = |name: &str| inventory.found.iter().any(|diagnostic| diagnostic.file == name);
-    let known = |name: &String| {
-        files().any(|file| file == *name) || read(name) || told(name) || mapping.ignored_files.contains(name)
-    };
+    let known = |name: &String| files().any(|file| file == *name) || read(name) || told(name) || mapping.ignores(name);
     let warning = |name: &String| match nearest(name, absent()) {
         None if !name.to_lowercase().ends_with(".csv") => None,
         meant => Some(misspelt_file(name, meant)),

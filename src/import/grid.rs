@@ -19,13 +19,19 @@ impl<'t> Grid<'t> {
         }
     }
 
-    /// The rows with a pseudonym in place of every civil registration number, headings among them. Each cell is looked at
-    /// on its own: what stands in two cells is no number.
-    pub(super) fn pseudonymised(&self, key: &Key) -> Vec<(u64, StringRecord)> {
+    /// The rows with a pseudonym in place of every civil registration number, headings among them, where there is a key
+    /// for it. Each cell is looked at on its own: what stands in two cells is no number.
+    pub(super) fn pseudonymised(&self, key: Option<&Key>) -> Option<Vec<(u64, StringRecord)>> {
+        let key = key?;
         let (mut records, mut rows) = (self.records(), Vec::new());
         while let Some((line, record)) = records.next() {
-            rows.push((line, record.iter().map(|cell| key.pseudonymised(cell)).collect()));
+            rows.push((line, pseudonymised(record, key)));
         }
-        rows
+        Some(rows)
     }
+}
+
+/// The row with a pseudonym in place of every civil registration number.
+pub(super) fn pseudonymised(record: &StringRecord, key: &Key) -> StringRecord {
+    record.iter().map(|cell| key.pseudonymised(cell)).collect()
 }

@@ -24,6 +24,8 @@ pub(super) enum Feed<'h> {
 pub(super) struct Wanted<'h> {
     /// How diagnostics call the file.
     pub file: &'h str,
+    /// What it is really called.
+    pub own_file: &'h str,
     /// The table whose words are known: its canonical file.
     pub table: &'static str,
     pub columns: &'static [Column],
@@ -126,8 +128,8 @@ impl<'h> Header<'h> {
         let fault = Fault::new(
             codes::UNKNOWN_MAPPED_COLUMN,
             [
-                &format!("filen {} har ingen kolonne med det navn", shown_name(&entry.file)),
-                &format!("the file {} has no column of that name", shown_name(&entry.file)),
+                &format!("filen {} har ingen kolonne med det navn", shown_name(self.wanted.own_file)),
+                &format!("the file {} has no column of that name", shown_name(self.wanted.own_file)),
             ],
             [&cure[0], &cure[1]],
         );

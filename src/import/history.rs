@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use super::folder::{Reading, missing_file, read_folder};
+use super::grid::Grid;
 use super::header::Wanted;
 use super::inventory::{self, Place};
 use super::roster::{self, ROSTER_COLUMNS, ROSTER_TABLE};
@@ -14,6 +15,7 @@ use super::source::Source;
 use super::table::{self, Cells, Row};
 use super::value;
 use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
+use crate::pseudonym::Key;
 use crate::tables::{HistoryRow, Located, Tables};
 
 /// The week before, and what of its roster did not take place.
@@ -102,17 +104,18 @@ impl Visited {
     }
 }
 
-/// Adds the visits of the week before, and what its own history still says, to the history of a week.
+/// Adds the visits of the week before, and what its own history still says, to the history of a week. With a key, civil
+/// registration numbers in the cells of all of these files become the pseudonyms that they have in the week.
 ///
 /// # Errors
 /// Everything that is wrong with the week before, its roster or the list of cancelled visits; nothing is added then.
-pub fn carry_over(tables: &mut Tables, previous: &Previous) -> Result<Carried, Vec<Diagnostic>> {
+pub fn carry_over(tables: &mut Tables, previous: &Previous, key: Option<&Key>) -> Result<Carried, Vec<Diagnostic>> {
     let mut found = Vec::new();
-    let before = read_folder(Reading::week_folder(&previous.week));
+    let before = read_folder(Reading { key, ..Reading::week_folder(&previous.week) });
     let faults = before.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned().collect();
     found.extend(before.in_own_words(faults).into_iter().map(|fault| of_folder(fault, &previous.week)));
-    let visits = read_rows::<Visited>(&previous.roster, &mut found);
-    let cancelled = previous.cancelled.as_ref().map(|list| (list, read_rows::<Cancelled>(list, &mut found)));
+    let visits = read_rows::<Visited>(&previous.roster, key, &mut found);
+    let cancelled = previous.cancelled.as_ref().map(|list| (list, read_rows::<Cancelled>(list, key, &mut found)));
     if let Some(earlier) = before.tables.as_ref().filter(|earlier| earlier.week >= tables.week) {
         found.push(not_before(&earlier.week.to_string(), &previous.week));
     }
@@ -183,8 +186,8 @@ fn called_off(
     off
 }
 
-/// The rows of a file that stands anywhere; what is wrong with it gathers beside it.
-fn read_rows<R: Row>(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Located<R>> {
+/// The rows of a file that stands anywhere, with pseudonyms where there is a key; what is wrong with it gathers beside it.
+fn read_rows<R: Row>(path: &Path, key: Option<&Key>, found: &mut Vec<Diagnostic>) -> Vec<Located<R>> {
     let name = roster::file_name(path);
     let opened = match Source::read(path, &name) {
         Ok(Some(source)) => source.open(None).content,
@@ -200,8 +203,10 @@ fn read_rows<R: Row>(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Located<R>
     };
     let place = Place { file: name.clone(), sheet: None, entry: None };
     let Some(grid) = inventory::grid(&content, &place, R::COLUMNS, ROSTER_TABLE) else { return Vec::new() };
-    let wanted = Wanted { file: &name, table: ROSTER_TABLE, columns: R::COLUMNS, entry: None };
-    let read = table::read::<R>(&grid, wanted);
+    let wanted = Wanted { file: &name, own_file: &name, table: ROSTER_TABLE, columns: R::COLUMNS, entry: None };
+    let pseudonymised = grid.pseudonymised(key);
+    let safe = pseudonymised.as_deref().map(Grid::Sheet);
+    let read = table::read::<R>(safe.as_ref().unwrap_or(&grid), wanted);
     found.extend(super::origin::in_own_words(read.diagnostics, &read.told.renamed));
     read.rows
 }

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 
 use super::grid::Grid;
 use super::header::shown_name;
-use super::mapping::{Entry, MAPPING, Mapping, Origin, normal, two_sources};
+use super::mapping::{Entry, FileName, MAPPING, Mapping, Origin, normal, two_sources};
 use super::shape::{Column, SHAPES};
-use super::source::{Content, Opened, Source, civil_number_fault};
+use super::source::{Content, Opened, Source, civil_number as civil_number_at, civil_number_fault};
 use super::workbook::Sheet;
 use super::{delimiter, words};
 use crate::diagnostic::{Diagnostic, Fault, civil_number, codes, nearest};
@@ -36,11 +36,11 @@ impl Place<'_> {
     }
 }
 
-/// The files of a folder that hold tables, opened.
+/// The files of a folder that hold tables, opened. Only a mapping gives a table several places.
 #[derive(Default)]
 pub(super) struct Inventory<'m> {
     /// By the table's canonical file.
-    pub places: BTreeMap<&'static str, Place<'m>>,
+    pub places: BTreeMap<&'static str, Vec<Place<'m>>>,
     files: BTreeMap<String, Opened>,
     /// Tables whose place is at fault; that is told already.
     pub lost: BTreeSet<&'static str>,
@@ -61,63 +61,70 @@ impl<'m> Inventory<'m> {
     /// Looks through the files of a folder and opens what belongs to tables.
     pub(super) fn of(folder: &Path, names: &BTreeSet<String>, mapping: &'m Mapping) -> Self {
         let mut inventory = Inventory::default();
-        inventory.guard_names(names);
+        inventory.found.extend(private_names(folder));
         inventory.add_mapped(names, mapping);
         inventory.add_canonical(names, mapping);
         let spare = inventory.spare(names, mapping);
         inventory.open(folder, spare.iter().filter(|name| extension(name) == WORKBOOK));
         spare.iter().for_each(|name| inventory.add_named(name));
-        let places: Vec<String> = inventory.places.values().map(|place| place.file.clone()).collect();
+        let places: Vec<String> = inventory.all_places().map(|place| place.file.clone()).collect();
         inventory.open(folder, places.iter());
         inventory.tell_unopened();
         inventory.choose_sheets();
         inventory
     }
 
-    /// Stops at names of files that look like a civil registration number.
-    fn guard_names(&mut self, names: &BTreeSet<String>) {
-        let private = names.iter().filter(|name| civil_number::stands_in(name));
-        self.found.extend(private.map(|name| civil_number_fault().in_file(&shown_name(name))));
+    /// The places of all tables.
+    pub(super) fn all_places(&self) -> impl Iterator<Item = &Place<'m>> {
+        self.places.values().flatten()
     }
 
     fn add_mapped(&mut self, names: &BTreeSet<String>, mapping: &'m Mapping) {
+        let candidates: Vec<&String> = names.iter().filter(|name| is_visible(name) && !mapping.ignores(name)).collect();
         for entry in &mapping.entries {
-            if names.contains(&entry.file) {
-                let place = Place { file: entry.file.clone(), sheet: None, entry: Some(entry) };
-                self.places.insert(entry.table, place);
-            } else {
-                self.lost.insert(entry.table);
-                self.found.push(unknown_file(entry, names));
+            let mut files: Vec<&String> = Vec::new();
+            for wanted in &entry.files {
+                let before = files.len();
+                let meant = candidates.iter().filter(|name| wanted.fits(name));
+                let known = files.clone();
+                files.extend(meant.filter(|name| !known.contains(name)));
+                if files.len() == before && !known.iter().any(|name| wanted.fits(name)) {
+                    self.lost.insert(entry.table);
+                    self.found.push(unknown_file((entry, wanted), names));
+                }
             }
+            let places = files.into_iter().map(|file| Place { file: file.clone(), sheet: None, entry: Some(entry) });
+            self.places.entry(entry.table).or_default().extend(places);
         }
+        self.places.retain(|_, places| !places.is_empty());
     }
 
     fn add_canonical(&mut self, names: &BTreeSet<String>, mapping: &Mapping) {
         for shape in &SHAPES {
-            let mapped = mapping.entries.iter().any(|entry| entry.table == shape.file || entry.file == shape.file);
+            let names_it = |entry: &Entry| entry.table == shape.file || entry.files.iter().any(|f| f.fits(shape.file));
+            let mapped = mapping.entries.iter().any(names_it);
             if !mapped && names.contains(shape.file) {
                 let place = Place { file: shape.file.to_owned(), sheet: None, entry: None };
-                self.places.insert(shape.file, place);
+                self.places.insert(shape.file, vec![place]);
             }
         }
     }
 
     /// The files that no table has yet.
     fn spare(&self, names: &BTreeSet<String>, mapping: &Mapping) -> Vec<String> {
-        let taken = |name: &str| self.places.values().any(|place| place.file == name);
+        let taken = |name: &str| self.all_places().any(|place| place.file == name);
         let known = |name: &str| {
             let kinds = [&TEXTS[..], &OTHERS[..], &[WORKBOOK]].concat();
-            kinds.contains(&extension(name).as_str()) && !name.starts_with(LOCK) && !name.starts_with(HIDDEN)
+            kinds.contains(&extension(name).as_str()) && is_visible(name)
         };
-        let ignored = |name: &String| mapping.ignored_files.contains(name);
-        names.iter().filter(|name| known(name) && !taken(name) && !ignored(name)).cloned().collect()
+        names.iter().filter(|name| known(name) && !taken(name) && !mapping.ignores(name)).cloned().collect()
     }
 
     fn open<'n>(&mut self, folder: &Path, names: impl Iterator<Item = &'n String>) {
         let fresh: BTreeSet<&String> = names.filter(|name| !self.files.contains_key(*name)).collect();
         let asked = |name: &String| {
-            let of_file = |place: &&Place<'_>| place.file == *name;
-            self.places.values().find(of_file).and_then(|place| place.entry?.encoding)
+            let mut of_file = self.all_places().filter(|place| place.file == *name);
+            of_file.find_map(|place| place.entry?.encoding)
         };
         let jobs: Vec<_> = fresh.into_iter().map(|name| (name, asked(name))).collect();
         let opened = jobs.par_iter().filter_map(|(name, encoding)| {
@@ -139,7 +146,8 @@ impl<'m> Inventory<'m> {
         let sheets = match self.files.get(name).map(|opened| &opened.content) {
             Some(Ok(Content::Sheets(sheets))) => named_sheets(sheets),
             Some(Err(diagnostic)) if table.is_none() => {
-                self.found.push(diagnostic.clone().as_warning());
+                let private = diagnostic.code == codes::CIVIL_NUMBER;
+                self.tell(if private { diagnostic.clone() } else { diagnostic.clone().as_warning() });
                 return;
             }
             _ => Vec::new(),
@@ -161,45 +169,74 @@ impl<'m> Inventory<'m> {
     fn add(&mut self, table: &'static str, place: Place<'m>) {
         match self.places.get(table) {
             // What a mapping says, and the canonical file, count.
-            Some(known) if known.entry.is_some() || known.file == table => self.strange.push(place.shown()),
+            Some(known) if known.iter().any(|known| known.entry.is_some() || known.file == table) => {
+                self.strange.push(place.shown());
+            }
             Some(_) => self.found.push(two_sources(table).in_file(&place.shown())),
-            None => drop(self.places.insert(table, place)),
+            None => drop(self.places.insert(table, vec![place])),
         }
     }
 
     /// Tells what is wrong with a file once, however many tables it holds.
     fn tell_unopened(&mut self) {
         let mut told = BTreeSet::new();
-        for (table, place) in &self.places {
+        for (table, place) in self.places.iter().flat_map(|(table, places)| places.iter().map(move |p| (table, p))) {
             if let Some(Err(diagnostic)) = self.files.get(&place.file).map(|opened| &opened.content) {
                 self.lost.insert(table);
-                if told.insert(&place.file) {
+                if told.insert(&place.file) && !self.found.contains(diagnostic) {
                     self.found.push(diagnostic.clone());
                 }
             }
         }
-        let lost = &self.lost;
-        self.places.retain(|table, _| !lost.contains(table));
+        let files = &self.files;
+        self.places.values_mut().for_each(|places| {
+            places.retain(|place| files.get(&place.file).is_some_and(|opened| opened.content.is_ok()));
+        });
+        self.places.retain(|_, places| !places.is_empty());
+    }
+
+    /// Notes a fault, unless it has been told of the same file already.
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// A fault for every row with what looks like a civil registration number in sheets that no table is read from: they
+    /// came with the file, and this tool needs none of them.
+    pub(super) fn private_rows(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (file, sheet) in
+            self.files.iter().flat_map(|(file, opened)| sheets_of(opened).map(move |sheet| (file, sheet)))
+        {
+            let place = Place { file: file.clone(), sheet: Some(sheet.name.clone()), entry: None };
+            if self.all_places().all(|read| read.file != place.file || read.sheet != place.sheet) {
+                let private = sheet.rows.iter().filter(|(_, record)| record.iter().any(civil_number::stands_in));
+                found.extend(private.map(|(line, _)| civil_number_at(&place.shown(), *line)));
+            }
+        }
+        found
     }
 
     fn choose_sheets(&mut self) {
-        for (table, place) in &mut self.places {
-            let Some(Ok(Content::Sheets(sheets))) = self.files.get(&place.file).map(|opened| &opened.content) else {
-                continue;
-            };
-            if place.sheet.is_some() {
-                continue;
-            }
-            match sheet_of(sheets, table, place.entry) {
-                Ok(sheet) => place.sheet = Some(sheet.name.clone()),
-                Err(diagnostic) => {
+        for (table, places) in &mut self.places {
+            places.retain_mut(|place| {
+                let Some(Ok(Content::Sheets(sheets))) = self.files.get(&place.file).map(|opened| &opened.content)
+                else {
+                    return true;
+                };
+                if place.sheet.is_some() {
+                    return true;
+                }
+                let chosen = sheet_of(sheets, table, place.entry).map_err(|diagnostic| {
                     self.lost.insert(table);
                     self.found.extend(diagnostic);
-                }
-            }
+                });
+                place.sheet = chosen.ok().map(|sheet| sheet.name.clone());
+                place.sheet.is_some()
+            });
         }
-        let lost = &self.lost;
-        self.places.retain(|table, _| !lost.contains(table));
+        self.places.retain(|_, places| !places.is_empty());
     }
 
     /// Counts tables without a place as told: what says where they are is at fault itself.
@@ -224,10 +261,29 @@ impl<'m> Inventory<'m> {
 
     /// The fingerprints of the files that tables were read from.
     pub(super) fn fingerprints(&self) -> BTreeMap<String, String> {
-        let used = |name: &str| self.places.values().any(|place| place.file == name);
+        let used = |name: &str| self.all_places().any(|place| place.file == name);
         let used = self.files.iter().filter(|(name, _)| used(name));
         used.filter_map(|(name, opened)| Some((name.clone(), opened.sha256.clone()?))).collect()
     }
+}
+
+/// The sheets of a file, if it has any and can be read.
+fn sheets_of(opened: &Opened) -> impl Iterator<Item = &Sheet> {
+    match &opened.content {
+        Ok(Content::Sheets(sheets)) => sheets.as_slice(),
+        _ => &[],
+    }
+    .iter()
+}
+
+/// A fault for every name in a folder, and its own, that looks like a civil registration number: also for those that are
+/// no text and so not read.
+pub(super) fn private_names(folder: &Path) -> Vec<Diagnostic> {
+    let own = folder.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_owned()));
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let names = own.into_iter().chain(entries).map(|name| name.to_string_lossy().into_owned());
+    let private: BTreeSet<String> = names.filter(|name| civil_number::stands_in(name)).collect();
+    private.iter().map(|name| civil_number_fault().in_file(&shown_name(name))).collect()
 }
 
 /// Every file of a folder that may hold tables, opened, in the order of the names.
@@ -266,6 +322,11 @@ fn is_known(cell: &str, columns: &[Column], (table, entry): (&str, Option<&Entry
     mapped || columns.iter().any(|column| words::fit(table, column.name, cell).is_some())
 }
 
+/// Whether a file is more than what a system or a program has put there for itself.
+fn is_visible(name: &str) -> bool {
+    !name.starts_with(LOCK) && !name.starts_with(HIDDEN)
+}
+
 fn extension(name: &str) -> String {
     Path::new(name).extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
@@ -287,8 +348,9 @@ fn sheet_of<'s>(sheets: &'s [Sheet], table: &str, entry: Option<&Entry>) -> Resu
     named.or_else(filled).or(sheets.first()).ok_or(None)
 }
 
-fn unknown_file(entry: &Entry, names: &BTreeSet<String>) -> Diagnostic {
-    let cure = match nearest(&entry.file, names.iter().map(String::as_str)) {
+fn unknown_file((entry, wanted): (&Entry, &FileName), names: &BTreeSet<String>) -> Diagnostic {
+    let wanted = wanted.written();
+    let cure = match nearest(wanted, names.iter().map(String::as_str)) {
         Some(near) => [format!("Mente du `{}`?", shown_name(near)), format!("Did you mean `{}`?", shown_name(near))],
         None => [
             "Læg filen i mappen, eller ret navnet".to_owned(),
@@ -297,7 +359,7 @@ fn unknown_file(entry: &Entry, names: &BTreeSet<String>) -> Diagnostic {
     };
     let problem = ["filen findes ikke i mappen", "there is no such file in the folder"];
     let fault = Fault::new(codes::UNKNOWN_MAPPED_FILE, problem, [&cure[0], &cure[1]]);
-    fault.in_file(MAPPING).on_line(entry.line).in_column("file").with_value(&shown_name(&entry.file))
+    fault.in_file(MAPPING).on_line(entry.line).in_column("file").with_value(&shown_name(wanted))
 }
 
 fn unknown_sheet(entry: &Entry, wanted: &str, sheets: &[Sheet]) -> Diagnostic {

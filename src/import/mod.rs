@@ -23,6 +23,7 @@ mod published;
 mod records;
 mod result;
 mod roster;
+mod settings;
 mod shape;
 mod source;
 mod survey;

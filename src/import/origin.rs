@@ -6,6 +6,7 @@ use super::inventory::Place;
 use super::records::CANONICAL_DELIMITER;
 use super::table::Told;
 use super::value::{Mark, Order, key};
+use crate::diagnostic::table_lines::parted;
 use crate::diagnostic::{Diagnostic, Text, civil_number};
 
 /// Where a table was read from, and what there is to say of that.
@@ -117,12 +118,14 @@ impl WeekRead {
     /// Diagnostics in the words of the files that were read: their names, and those of their columns.
     pub fn in_own_words(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut told = diagnostics;
-        for source in &self.sources {
-            let own = told.iter_mut().filter(|diagnostic| diagnostic.file == source.table);
-            own.for_each(|diagnostic| {
+        for diagnostic in &mut told {
+            let (file, line) = diagnostic.line.map(parted).unzip();
+            diagnostic.line = line.filter(|line| *line > 0);
+            let mut sources = self.sources.iter().filter(|source| source.table == diagnostic.file);
+            if let Some(source) = sources.nth(file.unwrap_or(0)) {
                 rename_column(diagnostic, &source.renamed);
                 diagnostic.file.clone_from(&source.file);
-            });
+            }
         }
         told
     }

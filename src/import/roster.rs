@@ -117,7 +117,7 @@ pub(super) fn inspect(content: &Content, place: &Place<'_>) -> Inspected {
 
 fn table_of<R: Row>(content: &Content, name: &str, table: &'static str) -> TableRead<R> {
     let place = Place { file: name.to_owned(), sheet: None, entry: None };
-    let wanted = Wanted { file: name, table, columns: R::COLUMNS, entry: None };
+    let wanted = Wanted { file: name, own_file: name, table, columns: R::COLUMNS, entry: None };
     match inventory::grid(content, &place, R::COLUMNS, table) {
         Some(grid) => tables::read(&grid, wanted),
         None => TableRead::failed(tables::empty_file(name)),

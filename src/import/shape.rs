@@ -93,7 +93,7 @@ impl Shape {
 }
 
 fn inspect<R: Stored>(grid: &Grid<'_>) -> Inspected {
-    let wanted = Wanted { file: R::FILE, table: R::FILE, columns: R::COLUMNS, entry: None };
+    let wanted = Wanted { file: R::FILE, own_file: R::FILE, table: R::FILE, columns: R::COLUMNS, entry: None };
     let read = table::read::<R>(grid, wanted);
     Inspected { rows: read.rows.len(), diagnostics: read.diagnostics }
 }

@@ -44,8 +44,11 @@ impl Source {
         Source { name: shown_name(name), bytes }
     }
 
-    /// Reads a file whole; `None` where there is none.
+    /// Reads a file whole; `None` where there is none. One whose name looks like a civil registration number is not read.
     pub(super) fn read(path: &Path, name: &str) -> Result<Option<Source>, Diagnostic> {
+        if civil_number::stands_in(name) {
+            return Err(civil_number_fault().in_file(&shown_name(name)));
+        }
         let name = shown_name(name);
         match read_bounded(path) {
             Ok(Some(bytes)) => Ok(Some(Source { name, bytes })),

@@ -5,13 +5,14 @@ use csv::StringRecord;
 use super::delimiter;
 use super::grid::Grid;
 use super::header::{Feed, Header, Wanted};
-use super::mapping::normal;
+use super::mapping::{MAPPING, normal};
 use super::records::Records;
 use super::shape::{Column, Kind};
 use super::source::{civil_number, too_long};
 use super::survey::{Asked, Manners, Survey};
 use super::value;
 use crate::cell;
+use crate::diagnostic::table_lines::joined;
 use crate::diagnostic::{self, Cell, Diagnostic, Fault, Text, codes};
 use crate::problem::{Named, Reference, UnreadRows, ends_before_start};
 use crate::tables::Located;
@@ -66,6 +67,23 @@ impl<R> TableRead<R> {
         TableRead { rows: Vec::new(), unread, references: Vec::new(), diagnostics: Vec::new(), told }
     }
 
+    /// Adds the rows of the table's file at that place, 0 for the first.
+    pub(super) fn append(&mut self, mut read: Self, file: usize) {
+        let placed = |line: &mut u64| *line = joined(file, *line);
+        read.rows.iter_mut().for_each(|located| placed(&mut located.line));
+        read.unread.ids.iter_mut().for_each(|(line, _)| placed(line));
+        read.references.iter_mut().for_each(|reference| placed(&mut reference.line));
+        // What is said of the mapping stands in a line of the mapping.
+        for found in read.diagnostics.iter_mut().filter(|found| found.file != MAPPING && file > 0) {
+            found.line = Some(joined(file, found.line.unwrap_or(0)));
+        }
+        self.rows.append(&mut read.rows);
+        self.unread.whole_table |= read.unread.whole_table;
+        self.unread.ids.append(&mut read.unread.ids);
+        self.references.append(&mut read.references);
+        self.diagnostics.append(&mut read.diagnostics);
+    }
+
     /// A table that failed as a whole.
     pub(super) fn failed(diagnostic: Diagnostic) -> Self {
         let unread = UnreadRows { whole_table: true, ids: Vec::new() };
@@ -83,9 +101,11 @@ const FAULTS_MAX: usize = 10_000;
 /// Reads the rows of a table, and everything that is wrong with them.
 pub(super) fn read<R: Row>(grid: &Grid<'_>, wanted: Wanted<'_>) -> TableRead<R> {
     let mut records = grid.records();
-    let first = wanted.entry.and_then(|entry| entry.header_line).unwrap_or(1);
-    let Some((line, names)) = header_record(&mut records, first) else {
-        return TableRead::failed(empty_file(wanted.file));
+    let mut above = Vec::new();
+    let Some((line, names)) = header_record(&mut records, wanted, &mut above) else {
+        let mut table = TableRead::failed(empty_file(wanted.file));
+        table.diagnostics.extend(above);
+        return table;
     };
     if names.len() > COLUMNS_MAX {
         return TableRead::failed(too_wide(names.len()).in_file(wanted.file).on_line(line));
@@ -95,7 +115,8 @@ pub(super) fn read<R: Row>(grid: &Grid<'_>, wanted: Wanted<'_>) -> TableRead<R> 
     let survey = Survey::new(grid, line, header.names.len(), settled);
     let mut reader = Reader::<R> { table: TableRead::empty(), header: &header, asked: asked(&header, &survey) };
     reader.table.unread.whole_table = header.faults.iter().any(Diagnostic::is_error);
-    reader.table.diagnostics.clone_from(&header.faults);
+    reader.table.diagnostics = above;
+    reader.table.diagnostics.extend_from_slice(&header.faults);
     while let Some((line, record)) = records.next() {
         if record.as_slice().len() > RECORD_MAX {
             reader.table.diagnostics.push(too_long().in_file(wanted.file).on_line(line));
@@ -112,11 +133,20 @@ pub(super) fn read<R: Row>(grid: &Grid<'_>, wanted: Wanted<'_>) -> TableRead<R> 
     reader.finish(&survey)
 }
 
-/// The first row on or after a line, and not one that names the delimiter.
-fn header_record(records: &mut Records<'_>, first: u64) -> Option<(u64, StringRecord)> {
+/// The first row on or after the line that the mapping gives, and not one that names the delimiter. The rows above are
+/// no rows of the table, but must hold no civil registration number either.
+fn header_record(
+    records: &mut Records<'_>,
+    wanted: Wanted<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(u64, StringRecord)> {
+    let first = wanted.entry.and_then(|entry| entry.header_line).unwrap_or(1);
     while let Some((line, record)) = records.next() {
         if line >= first && record.as_slice().len() <= RECORD_MAX && !delimiter::names_it(record) {
             return Some((line, record.clone()));
+        }
+        if record.iter().any(diagnostic::civil_number::stands_in) && found.len() < FAULTS_MAX {
+            found.push(civil_number(wanted.file, line));
         }
     }
     None

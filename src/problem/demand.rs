@@ -3,7 +3,8 @@
 use super::build::{Site, ends_before_it_begins};
 use super::index::cell;
 use super::{Grant, Visit, Wish, grant_warnings};
-use crate::diagnostic::{Cell, Fault, codes};
+use crate::diagnostic::table_lines::called;
+use crate::diagnostic::{Cell, Fault, Text, codes};
 use crate::ids::{GrantId, Id, IdVec};
 use crate::tables::{GrantRow, Located, PinRow, WishDay, WishRow};
 use crate::units::{Span, clock};
@@ -85,7 +86,9 @@ pub(super) fn pins(site: &mut Site<'_>) -> Vec<Visit> {
             && other.span.overlaps(pin.span)
         {
             let id = &site.tables.staff[pin.carer.index()].row.staff_id;
-            site.found.push(Cell { file: PINS, line: *line, column: "start" }.error(id, overlapping(its_line)));
+            site.found.push(
+                Cell { file: PINS, line: *line, column: "start" }.error(id, overlapping(&called(its_line, *line))),
+            );
         }
         if latest.is_none_or(|(other, _)| (other.carer, other.span.end) < (pin.carer, pin.span.end)) {
             latest = Some((*pin, *line));
@@ -106,12 +109,13 @@ fn pin(site: &mut Site<'_>, row: &Located<PinRow>) -> Option<Visit> {
     Some(Visit { grant: grant?, carer: carer?, span: Span::new(day.at(*start), day.at(*end)) })
 }
 
-fn overlapping(other: u64) -> Fault {
+fn overlapping(other: &Text) -> Fault {
+    let Text { danish, english } = other;
     Fault::new(
         codes::OVERLAPPING_PINS,
         [
-            &format!("medarbejderens besøg overlapper det faste besøg i linje {other}"),
-            &format!("the carer's visit overlaps the pinned one on line {other}"),
+            &format!("medarbejderens besøg overlapper det faste besøg i {danish}"),
+            &format!("the carer's visit overlaps the pinned one on {english}"),
         ],
         ["Fjern det ene, eller flyt det", "Remove one of them or move it"],
     )

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::unread::{Named, Unread, UnreadRows};
-use crate::diagnostic::{Cell, Diagnostic, Fault, codes, nearest_id};
+use crate::diagnostic::table_lines::called;
+use crate::diagnostic::{Cell, Diagnostic, Fault, Text, codes, nearest_id};
 use crate::ids::{BookingId, CarerId, ClientId, GrantId, Id, ProviderId};
 use crate::tables::{Located, Tables};
 
@@ -172,13 +173,14 @@ fn duplicates<K>(again: &[(u64, &str)], all: &[(u64, &str, Option<K>)], column: 
     // Read backwards, so that the first line of each id stays.
     let lines: HashMap<&str, u64> = all.iter().rev().map(|(line, id, _)| (*id, *line)).collect();
     let cell = |line| Cell { file: column.file, line, column: column.name };
-    again.iter().map(|(line, id)| cell(*line).error(id, duplicate(lines[id]))).collect()
+    again.iter().map(|(line, id)| cell(*line).error(id, duplicate(&called(lines[id], *line)))).collect()
 }
 
-fn duplicate(first: u64) -> Fault {
+fn duplicate(first: &Text) -> Fault {
+    let Text { danish, english } = first;
     Fault::new(
         codes::DUPLICATE_ID,
-        [&format!("id'et står også i linje {first}"), &format!("the id stands on line {first} too")],
+        [&format!("id'et står også i {danish}"), &format!("the id stands on {english} too")],
         ["Slet den ene række, eller giv den et andet id", "Delete one of the rows or give it another id"],
     )
 }

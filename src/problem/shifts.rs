@@ -3,7 +3,8 @@
 use super::Shift;
 use super::build::Site;
 use super::index::cell;
-use crate::diagnostic::{Cell, Fault, codes};
+use crate::diagnostic::table_lines::called;
+use crate::diagnostic::{Cell, Fault, Text, codes};
 use crate::ids::{IdVec, ShiftId};
 use crate::tables::{Located, ShiftRow};
 use crate::units::{Span, clock};
@@ -19,7 +20,9 @@ pub(super) fn shifts(site: &mut Site<'_>) -> IdVec<ShiftId, Shift> {
         let ((earlier, its_line), (later, line)) = (&pair[0], &pair[1]);
         if earlier.carer == later.carer && earlier.span.overlaps(later.span) {
             let id = &site.tables.staff[later.carer.0 as usize].row.staff_id;
-            site.found.push(Cell { file: SHIFTS, line: *line, column: "start" }.error(id, overlapping(*its_line)));
+            site.found.push(
+                Cell { file: SHIFTS, line: *line, column: "start" }.error(id, overlapping(&called(*its_line, *line))),
+            );
         }
     }
     IdVec::new(shifts.into_iter().map(|(shift, _)| shift).collect())
@@ -33,12 +36,13 @@ fn shift(site: &mut Site<'_>, row: &Located<ShiftRow>) -> Option<Shift> {
     Some(Shift { carer: carer.filter(|_| in_order)?, day, span: Span::new(day.at(*start), day.at(*end)) })
 }
 
-fn overlapping(other: u64) -> Fault {
+fn overlapping(other: &Text) -> Fault {
+    let Text { danish, english } = other;
     Fault::new(
         codes::OVERLAPPING_SHIFTS,
         [
-            &format!("medarbejderens vagt overlapper vagten i linje {other}"),
-            &format!("the carer's shift overlaps the one on line {other}"),
+            &format!("medarbejderens vagt overlapper vagten i {danish}"),
+            &format!("the carer's shift overlaps the one on {english}"),
         ],
         ["Slå de to vagter sammen, eller ret tiderne", "Join the two shifts or mend their times"],
     )

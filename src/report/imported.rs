@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::summary::FORMAT;
+use super::table_read::TableReadFrom;
 use crate::diagnostic::{self, Text};
 use crate::import::{Carried, Imported, TableSource, write_week};
 use crate::language::Language;
@@ -33,25 +34,11 @@ struct List<'a> {
     files: Vec<String>,
     /// SHA-256 of each file read.
     inputs: &'a BTreeMap<String, String>,
-    tables: Vec<Table<'a>>,
+    tables: Vec<TableReadFrom<'a>>,
     /// Files and sheets that no table was read from.
     unread_files: &'a [String],
     history: Option<History>,
     warnings: usize,
-}
-
-#[derive(Serialize)]
-struct Table<'a> {
-    table: &'a str,
-    file: &'a str,
-    rows: usize,
-    left_out: usize,
-    repeated: usize,
-    columns: BTreeMap<&'a str, &'a str>,
-    constants: BTreeMap<&'a str, &'a str>,
-    unread_columns: &'a [String],
-    dialect_da: Vec<&'a str>,
-    dialect_en: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -86,7 +73,7 @@ impl Account<'_> {
             week: imported.tables.week.to_string(),
             files,
             inputs: &imported.inputs,
-            tables: imported.sources.iter().map(Table::of).collect(),
+            tables: TableReadFrom::all(&imported.sources),
             unread_files: &imported.strange,
             history: self.carried.map(|Carried { added, cancelled, gone, old }| History {
                 added,
@@ -119,7 +106,10 @@ impl Account<'_> {
         let mut lines = vec![format!(
             "{}: {}",
             source.told().in_language(language),
-            language.pick(format!("{rows} rækker"), format!("{rows} rows"))
+            match rows {
+                1 => language.pick("1 række".to_owned(), "1 row".to_owned()),
+                _ => language.pick(format!("{rows} rækker"), format!("{rows} rows")),
+            }
         )];
         let mut say = |text: Text| lines.push(format!("  {}", text.in_language(language)));
         source
@@ -138,17 +128,29 @@ impl Account<'_> {
         }
         if source.left_out > 0 {
             let count = source.left_out;
-            say(Text::new(
-                format!("{count} rækker udeladt, som mapping.toml siger (`only`)"),
-                format!("{count} rows left out, as mapping.toml says (`only`)"),
-            ));
+            say(match count {
+                1 => Text::new(
+                    "1 række udeladt, som mapping.toml siger (`only`)",
+                    "1 row left out, as mapping.toml says (`only`)",
+                ),
+                _ => Text::new(
+                    format!("{count} rækker udeladt, som mapping.toml siger (`only`)"),
+                    format!("{count} rows left out, as mapping.toml says (`only`)"),
+                ),
+            });
         }
         if source.repeated > 0 {
             let count = source.repeated;
-            say(Text::new(
-                format!("{count} rækker udeladt, da de gentager en tidligere (`distinct`)"),
-                format!("{count} rows left out, as they repeat an earlier one (`distinct`)"),
-            ));
+            say(match count {
+                1 => Text::new(
+                    "1 række udeladt, da den gentager en tidligere (`distinct`)",
+                    "1 row left out, as it repeats an earlier one (`distinct`)",
+                ),
+                _ => Text::new(
+                    format!("{count} rækker udeladt, da de gentager en tidligere (`distinct`)"),
+                    format!("{count} rows left out, as they repeat an earlier one (`distinct`)"),
+                ),
+            });
         }
         lines
     }
@@ -165,22 +167,5 @@ impl Account<'_> {
                  who has left and {old} too old are left out"
             ),
         )
-    }
-}
-
-impl<'a> Table<'a> {
-    fn of(source: &'a TableSource) -> Self {
-        Table {
-            table: source.table.trim_end_matches(".csv"),
-            file: &source.file,
-            rows: source.rows,
-            left_out: source.left_out,
-            repeated: source.repeated,
-            columns: source.renamed.iter().map(|(column, own)| (*column, own.as_str())).collect(),
-            constants: source.constants.iter().map(|(column, text)| (*column, text.as_str())).collect(),
-            unread_columns: &source.unread_columns,
-            dialect_da: source.dialect.iter().map(|text| text.danish.as_str()).collect(),
-            dialect_en: source.dialect.iter().map(|text| text.english.as_str()).collect(),
-        }
     }
 }

@@ -23,6 +23,7 @@ mod sheets;
 mod sources;
 mod summary;
 mod table;
+mod table_read;
 mod unmet;
 mod use_of_time;
 mod words;
@@ -35,13 +36,14 @@ use std::path::Path;
 use chrono::Utc;
 
 use crate::diagnostic::Diagnostic;
-use crate::import::RosterRow;
+use crate::import::{RosterRow, TableSource};
 use crate::language::Language;
 use crate::pipeline::Planned;
 
 pub use imported::{Account, IMPORT_LIST, write_imported};
 use reasons::Reasons;
 pub use summary::Run;
+pub use table_read::TableReadFrom;
 pub(crate) use words::no_plan_delivers_more;
 
 /// The file that names all others of a result.
@@ -74,6 +76,8 @@ pub struct Outcome<'a> {
     pub planned: &'a Planned,
     /// The warnings of reading.
     pub warnings: &'a [Diagnostic],
+    /// What each table was read from.
+    pub sources: &'a [TableSource],
     /// SHA-256 in hex of each file read, by its name.
     pub inputs: &'a BTreeMap<String, String>,
     pub run: &'a Run,

@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Outcome, TableReadFrom};
 use crate::plan::{Status, Terms};
 use crate::units::{Minutes, Points};
 
@@ -48,6 +48,8 @@ struct Summary<'a> {
     #[serde(flatten)]
     run: &'a Run,
     inputs: &'a BTreeMap<String, String>,
+    /// What each table was read from, and how.
+    tables: Vec<TableReadFrom<'a>>,
     /// Every file of the result, so that a later result can take its place and nothing else is touched.
     files: &'a [String],
 }
@@ -75,6 +77,7 @@ pub(super) fn json(outcome: &Outcome<'_>, files: &[String]) -> io::Result<Vec<u8
         undelivered_bound: planned.undelivered_bound,
         run: outcome.run,
         inputs: outcome.inputs,
+        tables: TableReadFrom::all(outcome.sources),
         files,
     };
     let mut text = serde_json::to_vec_pretty(&summary)?;

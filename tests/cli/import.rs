@@ -56,7 +56,7 @@ lon = "Længde"
 "#;
 
 /// A folder of foreign files beside room for weeks.
-fn foreign() -> Desk {
+pub fn foreign() -> Desk {
     let desk = Desk::tiny();
     let folder = desk.path("udtræk");
     fs::create_dir(&folder).expect("a new folder");
@@ -88,7 +88,7 @@ fn shifts_workbook(path: &Path) {
     workbook.save(path).expect("a workbook");
 }
 
-fn read(path: &Path) -> String {
+pub fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("it is there")
 }
 
@@ -126,8 +126,8 @@ fn the_account_says_what_came_from_where_and_what_was_left_out() {
         "Medarbejderliste.csv is read as staff: Windows-1252",
         "Vagter uge 48.xlsx [Sheet1] is read as shifts",
         "provider_id is `P1` in every row",
-        "1 rows left out, as mapping.toml says",
-        "1 rows left out, as they repeat an earlier one",
+        "1 row left out, as mapping.toml says",
+        "1 row left out, as it repeats an earlier one",
         "dates like 01-01-2026 (day-month-year)",
     ] {
         assert!(said.contains(part), "{part}: {said}");

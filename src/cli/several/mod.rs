@@ -65,6 +65,7 @@ fn prepare(weeks: &[Week], options: &args::Plan) -> (Vec<(usize, Job)>, Vec<End>
     for (at, (job, week)) in read.into_iter().zip(weeks).enumerate() {
         match job {
             Ok(job) => {
+                tell_notes(&job, week, options);
                 jobs.push((at, job));
                 ends.push(End::NotBegun);
             }
@@ -82,6 +83,14 @@ fn tell(obstacle: &Obstacle, week: &Week, options: &args::Plan) {
     let (folder, language) = (week.folder.display(), options.speech.language);
     eprintln!("{}", language.pick(format!("{folder} planlægges ikke:"), format!("{folder} is not planned:")));
     obstacle.list(&week.out, language);
+}
+
+/// Says how the files of one week were read that are not in the canonical form.
+fn tell_notes(job: &Job, week: &Week, options: &args::Plan) {
+    let notes = job.notes(options.speech.language);
+    if !options.quiet && !notes.is_empty() {
+        println!("{}:\n{}", week.folder.display(), notes.join("\n"));
+    }
 }
 
 /// Plans the weeks side by side while the progress is shown, and notes how each has ended.

@@ -4,17 +4,18 @@
 //! of its kind, by what stands in it. The proposal is a `mapping.toml` for the user to correct, with a reason for every
 //! line; what it leaves open stands there as a comment.
 
+mod file_line;
 mod propose;
 mod sample;
 
 use std::path::Path;
 
 use super::folder::{missing_folder, names_in};
-use super::header::shown_name;
 use super::inventory;
-use super::source::{Content, civil_number_fault};
-use crate::diagnostic::{Diagnostic, Fault, Text, civil_number, codes};
+use super::source::Content;
+use crate::diagnostic::{Diagnostic, Fault, Text, codes};
 use crate::language::Language;
+use crate::pseudonym::Key;
 
 use propose::Proposed;
 use sample::Sample;
@@ -28,11 +29,12 @@ pub struct Proposal {
     pub told: Text,
 }
 
-/// Proposes a mapping for the files of a folder.
+/// Proposes a mapping for the files of a folder. With a key, what looks like a civil registration number is looked at as
+/// its pseudonym.
 ///
 /// # Errors
 /// What is wrong with the folder or with every file in it.
-pub fn learn(folder: &Path, language: Language) -> Result<Proposal, Vec<Diagnostic>> {
+pub fn learn(folder: &Path, key: Option<&Key>, language: Language) -> Result<Proposal, Vec<Diagnostic>> {
     if !folder.is_dir() {
         return Err(vec![missing_folder(folder)]);
     }
@@ -42,16 +44,13 @@ pub fn learn(folder: &Path, language: Language) -> Result<Proposal, Vec<Diagnost
     let mut samples = Vec::new();
     for (name, opened) in &opened {
         match &opened.content {
-            Ok(content) => samples.extend(samples_of(name, content)),
+            Ok(content) => samples.extend(samples_of(name, content, key)),
             Err(diagnostic) => found.push(diagnostic.clone()),
         }
     }
-    found.extend(
-        names
-            .iter()
-            .filter(|name| civil_number::stands_in(name))
-            .map(|name| civil_number_fault().in_file(&shown_name(name))),
-    );
+    let private = inventory::private_names(folder);
+    found.retain(|diagnostic| !private.contains(diagnostic));
+    found.extend(private);
     found.extend(samples.iter().flat_map(Sample::civil_numbers));
     if samples.is_empty() && found.is_empty() {
         found.push(nothing_there(folder));
@@ -65,20 +64,26 @@ pub fn learn(folder: &Path, language: Language) -> Result<Proposal, Vec<Diagnost
     Ok(Proposal { text, told })
 }
 
-fn samples_of<'c>(name: &str, content: &'c Content) -> Vec<Sample<'c>> {
+fn samples_of<'c>(name: &str, content: &'c Content, key: Option<&Key>) -> Vec<Sample<'c>> {
     match content {
-        Content::Text { text, encoding } => Sample::of_text(name, text, *encoding).into_iter().collect(),
-        Content::Sheets(sheets) => sheets.iter().filter_map(|sheet| Sample::of_sheet(name, sheet)).collect(),
+        Content::Text { text, encoding } => Sample::of_text(name, (text, *encoding), key).into_iter().collect(),
+        Content::Sheets(sheets) => sheets.iter().filter_map(|sheet| Sample::of_sheet(name, sheet, key)).collect(),
     }
 }
 
 fn told(samples: &[Sample<'_>], proposed: &[Proposed<'_>]) -> Text {
-    let line = |proposed: &Proposed<'_>| format!("{} = {}", proposed.shape.name(), samples[proposed.sample].shown());
+    let line = |proposed: &Proposed<'_>| {
+        let files: Vec<String> = proposed.samples().map(|place| samples[place].shown()).collect();
+        format!("{} = {}", proposed.shape.name(), files.join(", "))
+    };
     let lines = proposed.iter().map(line).collect::<Vec<_>>().join("\n");
     let open: usize = proposed.iter().map(Proposed::open).sum();
+    let tables = proposed.len();
+    let danish = if open == 1 { "kolonne" } else { "kolonner" };
+    let english = if open == 1 { "column is missing and has" } else { "columns are missing and have" };
     Text::new(
-        format!("{lines}\n{} tabeller genkendt; {open} kolonner mangler og skal udfyldes.", proposed.len()),
-        format!("{lines}\n{} tables recognised; {open} columns are missing and have to be filled in.", proposed.len()),
+        format!("{lines}\n{tables} tabeller genkendt; {open} {danish} mangler og skal udfyldes."),
+        format!("{lines}\n{tables} tables recognised; {open} {english} to be filled in."),
     )
 }
 

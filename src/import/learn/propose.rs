@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::file_line::file_line;
 use super::sample::Sample;
 use crate::diagnostic::{civil_number, nearest};
 use crate::import::encoding::Encoding;
@@ -25,8 +26,11 @@ enum Reason {
 }
 
 /// A table that a sample may be.
+#[derive(Clone)]
 pub(super) struct Proposed<'s> {
     pub sample: usize,
+    /// Samples with the same headings: further files or sheets of the table, such as one for each team.
+    alike: Vec<usize>,
     pub shape: &'static Shape,
     header: &'s [String],
     /// The place of each of the table's columns in the sample, and why.
@@ -38,7 +42,25 @@ const HOURS: [&str; 2] = ["timer", "hours"];
 const NAMED_FILE: usize = 4;
 const REQUIRED: usize = 2;
 
-impl Proposed<'_> {
+impl<'s> Proposed<'s> {
+    /// All samples that feed the table.
+    pub(super) fn samples(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.sample).chain(self.alike.iter().copied())
+    }
+
+    /// The samples that are read in the very same way, the others as proposals of their own.
+    fn parted(&self, samples: &[Sample<'_>]) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        for place in self.samples() {
+            let same = |part: &&mut Self| samples[part.sample].is_read_like(&samples[place]);
+            match parts.iter_mut().find(same) {
+                Some(part) => part.alike.push(place),
+                None => parts.push(Proposed { sample: place, alike: Vec::new(), ..self.clone() }),
+            }
+        }
+        parts
+    }
+
     /// The columns that the table needs and nothing was found for.
     pub(super) fn open(&self) -> usize {
         let columns = self.shape.columns.iter().zip(&self.columns);
@@ -63,7 +85,8 @@ pub(super) fn propose<'s>(samples: &'s [Sample<'_>]) -> Vec<Proposed<'s>> {
     let mut all: Vec<(usize, bool, Proposed<'s>)> = Vec::new();
     for (place, sample) in samples.iter().enumerate() {
         for shape in &SHAPES {
-            let proposed = Proposed { sample: place, shape, header: &sample.header, columns: columns(sample, shape) };
+            let columns = columns(sample, shape);
+            let proposed = Proposed { sample: place, alike: Vec::new(), shape, header: &sample.header, columns };
             let is_named = sample.table_named() == Some(shape.file);
             if proposed.is_likely(is_named) {
                 all.push((proposed.score(is_named), is_named, proposed));
@@ -72,17 +95,27 @@ pub(super) fn propose<'s>(samples: &'s [Sample<'_>]) -> Vec<Proposed<'s>> {
     }
     all.sort_by_key(|(score, is_named, _)| (!is_named, Reverse(*score)));
     let (mut tables, mut used) = (BTreeSet::new(), BTreeSet::new());
-    let mut chosen = Vec::new();
-    for (_, _, proposed) in all {
+    let mut chosen: Vec<Proposed<'s>> = Vec::new();
+    for (_, _, mut proposed) in all {
         // Bookings have all that a history needs too, so a second table is one that no week can do without.
         let free = !used.contains(&proposed.sample) || proposed.open() == 0 && proposed.shape.required;
         if free && tables.insert(proposed.shape.file) {
-            used.insert(proposed.sample);
+            proposed.alike = alike(samples, &proposed);
+            used.extend(proposed.samples());
             chosen.push(proposed);
         }
     }
     chosen.sort_by_key(|proposed| SHAPES.iter().position(|shape| shape.file == proposed.shape.file));
     chosen
+}
+
+/// The other samples with the same headings, unless they are named for another table.
+fn alike(samples: &[Sample<'_>], proposed: &Proposed<'_>) -> Vec<usize> {
+    let others = samples.iter().enumerate().filter(|(place, _)| *place != proposed.sample);
+    let same = others.filter(|(_, sample)| {
+        sample.header == proposed.header && sample.table_named().is_none_or(|table| table == proposed.shape.file)
+    });
+    same.map(|(place, _)| place).collect()
 }
 
 /// Which column of a sample is which of the table's.
@@ -97,10 +130,11 @@ fn columns(sample: &Sample<'_>, shape: &'static Shape) -> Vec<Option<(usize, Rea
                 .collect::<Vec<_>>()
         };
         if found[place].is_none() {
+            // A heading of hours is often spelt nearly like one of minutes.
             let near = near_name(sample, shape, column, &free(&found)).map(|place| (place, Reason::NearName));
             let hours = || in_hours(sample, column, &free(&found)).map(|place| (place, Reason::Hours));
             let content = || by_content(sample, column, &free(&found)).map(|place| (place, Reason::Content));
-            found[place] = near.or_else(hours).or_else(content);
+            found[place] = hours().or(near).or_else(content);
         }
     }
     found
@@ -157,14 +191,15 @@ fn in_denmark(cell: &str, (least, most): (f64, f64)) -> bool {
 pub(super) fn written(samples: &[Sample<'_>], proposed: &[Proposed<'_>], language: Language) -> String {
     let mut text = opening(language);
     for table in proposed {
-        let sample = &samples[table.sample];
         let shared = proposed.iter().filter(|other| other.sample == table.sample).count() > 1;
-        text.push_str(&one_table(sample, table, (shared, language)));
+        for part in table.parted(samples) {
+            text.push_str(&one_table(samples, &part, (shared, language)));
+        }
     }
     let unused: Vec<&Sample<'_>> = samples
         .iter()
         .enumerate()
-        .filter(|(place, _)| proposed.iter().all(|table| table.sample != *place))
+        .filter(|(place, _)| proposed.iter().all(|table| table.samples().all(|own| own != *place)))
         .map(|(_, sample)| sample)
         .collect();
     for sample in unused {
@@ -194,8 +229,10 @@ fn opening(language: Language) -> String {
         .to_owned()
 }
 
-fn one_table(sample: &Sample<'_>, table: &Proposed<'_>, (shared, language): (bool, Language)) -> String {
-    let mut text = format!("\n[[table]]\nname = \"{}\"\nfile = {}\n", table.shape.name(), quoted(&sample.file));
+fn one_table(samples: &[Sample<'_>], table: &Proposed<'_>, (shared, language): (bool, Language)) -> String {
+    let sample = &samples[table.sample];
+    let files = file_line(samples, &table.samples().collect::<Vec<_>>(), language);
+    let mut text = format!("\n[[table]]\nname = \"{}\"\n{files}\n", table.shape.name());
     if let Some(sheet) = &sample.sheet {
         let _ = writeln!(text, "sheet = {}", quoted(sheet));
     }
@@ -214,7 +251,8 @@ fn one_table(sample: &Sample<'_>, table: &Proposed<'_>, (shared, language): (boo
     }
     text.push_str("[table.columns]\n");
     for (column, found) in table.shape.columns.iter().zip(&table.columns) {
-        text.push_str(&one_column(sample, column, (*found, language)));
+        let own: Vec<&Sample<'_>> = table.samples().map(|place| &samples[place]).collect();
+        text.push_str(&one_column(&own, column, (*found, language)));
     }
     text
 }
@@ -245,7 +283,12 @@ fn dialect(sample: &Sample<'_>, language: Language) -> String {
     text
 }
 
-fn one_column(sample: &Sample<'_>, column: &Column, (found, language): (Option<(usize, Reason)>, Language)) -> String {
+fn one_column(
+    samples: &[&Sample<'_>],
+    column: &Column,
+    (found, language): (Option<(usize, Reason)>, Language),
+) -> String {
+    let sample = samples[0];
     let Some((place, reason)) = found else {
         return missing_line(column, language);
     };
@@ -265,7 +308,7 @@ fn one_column(sample: &Sample<'_>, column: &Column, (found, language): (Option<(
     if let Some(header) = hours {
         return format!("{} = {{ column = {header}, unit = \"hours\" }}  {note}\n", column.name);
     }
-    match unknown_words(sample, place, column) {
+    match unknown_words(samples, place, column) {
         words if words.is_empty() => format!("{} = {}  {note}\n", column.name, quoted(header)),
         words => {
             let values: Vec<String> = words.iter().map(|word| format!("{} = \"?\"", quoted(word))).collect();
@@ -308,16 +351,19 @@ fn example<'s>(sample: &'s Sample<'_>, place: usize, column: &Column) -> Option<
 const WORDS_MAX: usize = 20;
 
 /// The words of a column of codes that nobody knows.
-fn unknown_words(sample: &Sample<'_>, place: usize, column: &Column) -> Vec<String> {
+fn unknown_words(samples: &[&Sample<'_>], place: usize, column: &Column) -> Vec<String> {
     let Kind::Code(Codes { knows, .. }) = column.kind else { return Vec::new() };
-    let unknown = sample.column(place).filter(|cell| !knows(cell) && !civil_number::stands_in(cell));
+    let unknown = samples
+        .iter()
+        .flat_map(|sample| sample.column(place))
+        .filter(|cell| !knows(cell) && !civil_number::stands_in(cell));
     let words: BTreeSet<String> = unknown.map(str::to_owned).collect();
     // So many different words are no codes, and may name people.
     if words.len() > WORDS_MAX { Vec::new() } else { words.into_iter().collect() }
 }
 
 /// A text as TOML has it between quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.replace(['\r', '\n'], " ")).to_string()
 }
 

@@ -4,11 +4,12 @@ use csv::StringRecord;
 
 use crate::diagnostic::{Diagnostic, civil_number};
 use crate::import::encoding::Encoding;
-use crate::import::grid::Grid;
+use crate::import::grid::{self, Grid};
 use crate::import::header::shown_name;
 use crate::import::shape::SHAPES;
 use crate::import::workbook::Sheet;
 use crate::import::{delimiter, source, words};
+use crate::pseudonym::Key;
 
 /// Among so many rows the header is looked for.
 const HEADER_WITHIN: usize = 15;
@@ -34,25 +35,28 @@ fn is_known(word: &str) -> bool {
 }
 
 impl<'c> Sample<'c> {
-    pub(super) fn of_text(name: &str, text: &'c str, encoding: Encoding) -> Option<Self> {
+    pub(super) fn of_text(name: &str, (text, encoding): (&'c str, Encoding), key: Option<&Key>) -> Option<Self> {
         let grid = Grid::Text { text, delimiter: delimiter::delimiter(text, &is_known) };
-        Sample::of(name, None, grid).map(|sample| Sample { encoding: Some(encoding), ..sample })
+        Sample::of((name, None), grid, key).map(|sample| Sample { encoding: Some(encoding), ..sample })
     }
 
-    pub(super) fn of_sheet(name: &str, sheet: &'c Sheet) -> Option<Self> {
-        Sample::of(name, Some(sheet.name.clone()), Grid::Sheet(&sheet.rows))
+    pub(super) fn of_sheet(name: &str, sheet: &'c Sheet, key: Option<&Key>) -> Option<Self> {
+        Sample::of((name, Some(sheet.name.clone())), Grid::Sheet(&sheet.rows), key)
     }
 
-    fn of(name: &str, sheet: Option<String>, grid: Grid<'c>) -> Option<Self> {
+    fn of((name, sheet): (&str, Option<String>), grid: Grid<'c>, key: Option<&Key>) -> Option<Self> {
+        let safe = |record: &StringRecord| key.map_or_else(|| record.clone(), |key| grid::pseudonymised(record, key));
         let (header_line, header) = header(&grid)?;
+        let header = safe(&header).iter().map(|cell| cell.trim().to_owned()).collect();
         let mut records = grid.records();
         let (mut rows, mut private) = (Vec::new(), Vec::new());
         while let Some((line, record)) = records.next() {
-            if record.iter().any(civil_number::stands_in) {
+            let is_private = record.iter().any(civil_number::stands_in);
+            if is_private && key.is_none() {
                 private.push(line);
             }
             if line > header_line && rows.len() < ROWS {
-                rows.push(record.clone());
+                rows.push(safe(record));
             }
         }
         Some(Sample { file: name.to_owned(), sheet, encoding: None, grid, header_line, header, rows, private })
@@ -62,6 +66,16 @@ impl<'c> Sample<'c> {
     pub(super) fn shown(&self) -> String {
         let sheet = self.sheet.as_ref().map(|sheet| format!(" [{}]", shown_name(sheet))).unwrap_or_default();
         shown_name(&self.file) + &sheet
+    }
+
+    /// Whether one line of a mapping can name the files of both.
+    pub(super) fn is_read_like(&self, other: &Sample<'_>) -> bool {
+        let delimiter = |grid: &Grid<'_>| match grid {
+            Grid::Text { delimiter, .. } => Some(*delimiter),
+            Grid::Sheet(_) => None,
+        };
+        let how = |sample: &Sample<'_>| (sample.encoding, delimiter(&sample.grid), sample.header_line);
+        how(self) == how(other) && self.sheet == other.sheet
     }
 
     /// The name by which words may tell the table: that of the sheet, or else of the file.
@@ -85,7 +99,7 @@ impl<'c> Sample<'c> {
 }
 
 /// The header: the row with most known words, or else the first one with more than one cell filled in.
-fn header(grid: &Grid<'_>) -> Option<(u64, Vec<String>)> {
+fn header(grid: &Grid<'_>) -> Option<(u64, StringRecord)> {
     let mut records = grid.records();
     let (mut best, mut most) = (None, 0);
     for _ in 0..HEADER_WITHIN {
@@ -93,7 +107,7 @@ fn header(grid: &Grid<'_>) -> Option<(u64, Vec<String>)> {
         let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
         let known = record.iter().filter(|cell| is_known(cell)).count();
         if !delimiter::names_it(record) && (best.is_none() && filled > 1 || known > most) {
-            best = Some((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
+            best = Some((line, record.clone()));
             most = known;
         }
     }

@@ -1,9 +1,10 @@
 //! `mapping.toml`: how files that somebody else named become the tables of a week.
 //!
-//! One `[[table]]` says which file, and which sheet of it, a table is read from, which columns feed its columns, which
+//! One `[[table]]` says which files, and which sheet of them, rows of a table are read from, which columns feed its columns, which
 //! words stand for its codes, what is the same in every row, and what is left out. What it does not say is found by the
 //! built-in names, as without a mapping.
 
+mod file_name;
 mod parse;
 mod reader;
 
@@ -11,6 +12,7 @@ use super::encoding::Encoding;
 use super::survey::{Part, Settled};
 use super::value::Unit;
 
+pub(super) use file_name::FileName;
 pub(super) use parse::{parse, two_sources};
 
 /// The file's name in a week folder.
@@ -24,13 +26,13 @@ pub(super) struct Mapping {
     pub ignored_files: Vec<String>,
 }
 
-/// Where one table comes from.
-#[derive(Clone, Debug, Default)]
+/// Where rows of one table come from. A table with several entries has the rows of all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
     /// The table's canonical file, such as `staff.csv`.
     pub table: &'static str,
-    /// A name in the same folder.
-    pub file: String,
+    /// Names in the same folder; each file feeds the table in turn.
+    pub files: Vec<FileName>,
     /// The line of the mapping, for what turns out wrong later.
     pub line: u64,
     pub sheet: Option<String>,
@@ -50,7 +52,7 @@ pub(super) struct Entry {
 }
 
 /// What feeds a column.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rule {
     pub source: Origin,
     /// What words of the file stand for, by their [`normal`] form.
@@ -71,6 +73,13 @@ pub(super) enum Origin {
 impl Default for Origin {
     fn default() -> Self {
         Origin::Constant(String::new())
+    }
+}
+
+impl Mapping {
+    /// Whether a file is known not to be a table.
+    pub(super) fn ignores(&self, name: &str) -> bool {
+        self.ignored_files.iter().any(|ignored| FileName::new(ignored).fits(name))
     }
 }
 

@@ -5,12 +5,12 @@ use std::path::{Component, Path};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Keys, line_of, strings, unknown_key, wrong};
-use super::{Entry, MAPPING, Mapping, Origin, Rule, normal};
-use crate::diagnostic::{self, Diagnostic, Fault, codes};
+use super::reader::{Keys, one_or_more, unknown_key, wrong};
+use super::{Entry, FileName, MAPPING, Mapping, Origin, Rule, normal};
+use crate::diagnostic::{Diagnostic, Fault, codes};
 use crate::import::encoding::Encoding;
+use crate::import::settings::{civil_numbers, line_of};
 use crate::import::shape::{SHAPES, Shape};
-use crate::import::source::civil_number;
 use crate::import::survey::{Part, Settled};
 use crate::import::value::{Mark, Order, Unit};
 
@@ -31,7 +31,7 @@ const ENCODINGS: [(&str, Encoding); 3] =
 /// Every fault at once.
 pub(in crate::import) fn parse(text: &str) -> Result<Mapping, Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut faults: Vec<Diagnostic> = civil_numbers(text);
+    let mut faults: Vec<Diagnostic> = civil_numbers(MAPPING, text);
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         faults.extend(errors.iter().map(|error| syntax(text, error)));
@@ -51,12 +51,6 @@ pub(in crate::import) fn parse(text: &str) -> Result<Mapping, Vec<Diagnostic>> {
     faults.extend(keys.finish());
     faults.extend(repeated(&mapping));
     if faults.is_empty() { Ok(mapping) } else { Err(faults) }
-}
-
-fn civil_numbers(text: &str) -> Vec<Diagnostic> {
-    let lines = (1..).zip(text.lines());
-    let private = lines.filter(|(_, line)| diagnostic::civil_number::stands_in(line));
-    private.map(|(line, _)| civil_number(MAPPING, line)).collect()
 }
 
 /// The `[[table]]`s.
@@ -86,9 +80,11 @@ fn syntax(text: &str, error: &toml::de::Error) -> Diagnostic {
     diagnostic
 }
 
-/// A table can be read from one place only.
+/// A table may be read from several places, but from none of them twice in the same way.
 fn repeated(mapping: &Mapping) -> Vec<Diagnostic> {
-    let earlier = |(place, entry): &(usize, &Entry)| mapping.entries[..*place].iter().any(|e| e.table == entry.table);
+    let placeless = |entry: &Entry| Entry { line: 0, ..entry.clone() };
+    let same = |one: &Entry, other: &Entry| placeless(one) == placeless(other);
+    let earlier = |(place, entry): &(usize, &Entry)| mapping.entries[..*place].iter().any(|e| same(e, entry));
     let repeated = mapping.entries.iter().enumerate().filter(earlier);
     repeated.map(|(_, entry)| two_sources(entry.table).in_file(MAPPING).on_line(entry.line).in_column("name")).collect()
 }
@@ -100,8 +96,8 @@ pub(in crate::import) fn two_sources(table: &str) -> Fault {
         codes::TWO_SOURCES,
         [&format!("tabellen {table} står der to gange"), &format!("the table {table} is there twice")],
         [
-            "Fjern den ene fil, eller skriv i mapping.toml, hvilken der gælder (den anden under `ignore_files`)",
-            "Remove one of the files, or write into mapping.toml which one counts (and the other one into `ignore_files`)",
+            "Fjern den ene fil, eller skriv i mapping.toml, hvilken der gælder; skal begge læses, så skriv dem begge dér: file = [\"…\", \"…\"]",
+            "Remove one of the files, or write into mapping.toml which one counts; if both are to be read, write both there: file = [\"…\", \"…\"]",
         ],
     )
 }
@@ -115,7 +111,7 @@ struct EntryReader<'t> {
 impl<'t> EntryReader<'t> {
     fn entry(&mut self) -> Option<Entry> {
         let shape = self.shape();
-        let file = self.file();
+        let files = self.files();
         let mut entry = Entry {
             line: self.keys.line("name"),
             sheet: self.keys.string("sheet"),
@@ -131,7 +127,7 @@ impl<'t> EntryReader<'t> {
         let columns = self.keys.inner("columns");
         let shape = shape?;
         entry.rules = columns.into_iter().filter_map(|column| self.rule(shape, column)).collect();
-        (entry.table, entry.file) = (shape.file, file?);
+        (entry.table, entry.files) = (shape.file, files?);
         Some(entry)
     }
 
@@ -152,23 +148,19 @@ impl<'t> EntryReader<'t> {
         found
     }
 
-    /// A plain name: a path could lead out of the folder.
-    fn file(&mut self) -> Option<String> {
-        let file = self.keys.string("file");
-        let plain = file.filter(|file| {
-            let mut parts = Path::new(file).components();
-            matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
-                && !file.contains(['/', '\\', '\0'])
-        });
-        if plain.is_none() {
+    /// Plain names, one or more: a path could lead out of the folder.
+    fn files(&mut self) -> Option<Vec<FileName>> {
+        let files =
+            self.keys.one_or_more("file").filter(|files| !files.is_empty() && files.iter().all(|f| is_plain(f)));
+        if files.is_none() {
             let expected = [
-                "navnet på en fil i mappen, uden sti",
-                "the name of a file in the folder, without a path",
-                "file = \"Vagter.csv\"",
+                "navnet på en fil i mappen, uden sti, eller en liste af navne",
+                "the name of a file in the folder, without a path, or a list of names",
+                "file = \"Vagter.csv\", file = \"Vagter uge *.csv\" eller file = [\"Øst.csv\", \"Vest.csv\"]",
             ];
             self.refuse("file", expected);
         }
-        plain
+        Some(files?.iter().map(|file| FileName::new(file)).collect())
     }
 
     fn refuse(&mut self, key: &str, expected: [&str; 3]) {
@@ -179,8 +171,7 @@ impl<'t> EntryReader<'t> {
     fn only(&mut self) -> Vec<(String, Vec<String>)> {
         let mut all = Vec::new();
         for (column, value, line) in self.keys.inner("only") {
-            let one = || value.get_ref().as_str().map(|word| vec![word.to_owned()]);
-            match strings(value.get_ref()).or_else(one) {
+            match one_or_more(value.get_ref()) {
                 Some(words) => all.push((column.to_owned(), words.iter().map(|word| normal(word)).collect())),
                 None => {
                     let expected = ["en liste af tekster", "a list of texts", "[\"Afløsning\"]"];
@@ -241,6 +232,11 @@ impl<'t> EntryReader<'t> {
     }
 }
 
+fn is_plain(file: &str) -> bool {
+    let mut parts = Path::new(file).components();
+    matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) && !file.contains(['/', '\\', '\0'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,7 +267,8 @@ relief_minutes_max = { column = "Timer", unit = "hours" }
     fn a_whole_mapping_is_read() {
         let mapping = parse(WHOLE).expect("it is right");
         let entry = &mapping.entries[0];
-        assert_eq!((entry.table, entry.file.as_str(), entry.line), ("staff.csv", "Personale.csv", 5));
+        assert_eq!((entry.table, entry.line), ("staff.csv", 5));
+        assert_eq!(entry.files, [FileName::new("Personale.csv")]);
         assert_eq!((entry.header_line, entry.delimiter, entry.distinct), (Some(3), Some(b';'), true));
         assert_eq!(entry.only, [("Afdeling".into(), vec!["hjemmeplejen".into()]), ("Aktiv".into(), vec!["ja".into()])]);
         assert_eq!(entry.rule("provider_id").map(|rule| &rule.source), Some(&Origin::Constant("KO-kommunen".into())));
@@ -285,7 +282,7 @@ relief_minutes_max = { column = "Timer", unit = "hours" }
     fn all_faults_are_told_at_once() {
         let text = "ignore = []\n[[table]]\nname = \"staf\"\nfile = \"../secret.csv\"\ndates = \"soon\"\nheader_line = 0\n\
                     [[table]]\nfile = 3\n[table.columns]\n[[table]]\nname = \"shifts\"\nfile = \"v.csv\"\n[table.columns]\nstaf_id = \"Nr\"\n\
-                    date = 4\nstart = { column = \"a\", value = \"b\" }\n[[table]]\nname = \"shifts\"\nfile = \"w.csv\"\n";
+                    date = 4\nstart = { column = \"a\", value = \"b\" }\n[[table]]\nname = \"shifts\"\nfile = \"v.csv\"\n";
         let found = parse(text).expect_err("many faults");
         let mut places: Vec<_> = found.iter().map(|d| (d.line.unwrap_or(0), d.code)).collect();
         places.sort_unstable();
@@ -297,7 +294,6 @@ relief_minutes_max = { column = "Timer", unit = "hours" }
             (6, codes::BAD_MAPPING),
             (8, codes::BAD_MAPPING),
             (8, codes::BAD_MAPPING),
-            (8, codes::BAD_MAPPING),
             (14, codes::UNKNOWN_MAPPING_KEY),
             (15, codes::BAD_MAPPING),
             (16, codes::BAD_MAPPING),
@@ -307,8 +303,18 @@ relief_minutes_max = { column = "Timer", unit = "hours" }
     }
 
     #[test]
+    fn several_files_and_several_entries_feed_one_table() {
+        let text = "[[table]]\nname = \"shifts\"\nfile = [\"Øst.csv\", \"Vest uge *.csv\"]\n\
+                    [[table]]\nname = \"shifts\"\nfile = \"Nat.xlsx\"\n";
+        let mapping = parse(text).expect("it is right");
+        let files = mapping.entries.iter().map(|entry| entry.files.iter().map(FileName::written).collect::<Vec<_>>());
+        assert_eq!(files.collect::<Vec<_>>(), [vec!["Øst.csv", "Vest uge *.csv"], vec!["Nat.xlsx"]]);
+        assert!(parse("[[table]]\nname = \"shifts\"\nfile = []\n").is_err());
+    }
+
+    #[test]
     fn paths_lead_nowhere() {
-        for file in ["../a.csv", "/etc/passwd", "a/b.csv", "..", ".", "", "a\\\\b.csv"] {
+        for file in ["../a.csv", "/etc/passwd", "a/b.csv", "*/b.csv", "..", ".", "", "a\\\\b.csv"] {
             let text = format!("[[table]]\nname = \"staff\"\nfile = \"{file}\"\n");
             assert!(parse(&text).is_err_and(|found| found[0].code == codes::BAD_MAPPING), "{file}");
         }

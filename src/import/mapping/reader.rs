@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::MAPPING;
 use crate::diagnostic::{Diagnostic, Fault, codes, nearest};
+use crate::import::settings::line_of;
 
 /// The keys of a table; each is asked for once, and what nobody asked for is a fault.
 pub(super) struct Keys<'t> {
@@ -51,6 +52,11 @@ impl<'t> Keys<'t> {
         let words = strings(value.get_ref());
         self.typed(key, words, ["en liste af tekster", "a list of texts", "[\"Telefon\", \"E-mail\"]"])
             .unwrap_or_default()
+    }
+
+    /// A text or a list of texts; a wrong type is told by who asks.
+    pub(super) fn one_or_more(&mut self, key: &'static str) -> Option<Vec<String>> {
+        self.value(key).and_then(|value| one_or_more(value.get_ref()))
     }
 
     /// The one of some known words that the key has.
@@ -102,14 +108,14 @@ impl<'t> Keys<'t> {
     }
 }
 
-/// The texts of a list.
-pub(super) fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
-    value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
+/// The texts of a list, or a text alone.
+pub(super) fn one_or_more(value: &DeValue<'_>) -> Option<Vec<String>> {
+    strings(value).or_else(|| value.as_str().map(|word| vec![word.to_owned()]))
 }
 
-/// The line of a byte, from 1.
-pub(super) fn line_of(text: &str, offset: usize) -> u64 {
-    memchr::memchr_iter(b'\n', &text.as_bytes()[..offset.min(text.len())]).count() as u64 + 1
+/// The texts of a list.
+fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
 }
 
 pub(super) fn wrong([danish, english, example]: [&str; 3]) -> Fault {

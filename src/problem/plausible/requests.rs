@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::super::index::cell;
 use super::super::{Grant, Problem};
-use crate::diagnostic::{Diagnostic, Fault, codes};
+use crate::diagnostic::table_lines::called;
+use crate::diagnostic::{Diagnostic, Fault, Text, codes};
 use crate::policy::MunicipalityPolicy;
 use crate::tables::{GrantRow, Located, Service, Tables, WishDay, WishKind, WishRow};
 use crate::units::{Day, Minutes, Span, join};
@@ -44,7 +45,8 @@ fn granted_twice(tables: &Tables) -> Vec<Diagnostic> {
     for row in of_the_week(tables).filter(|row| row.row.service != Service::UrgentRelief) {
         let other = *first.entry((&row.row.client_id, row.row.service)).or_insert(row);
         if !std::ptr::eq(other, row) {
-            found.push(cell(GRANTS, row, "client_id").warning(&row.row.client_id, granted_twice_fault(other)));
+            found
+                .push(cell(GRANTS, row, "client_id").warning(&row.row.client_id, granted_twice_fault(other, row.line)));
         }
     }
     found
@@ -133,16 +135,14 @@ fn no_shift_in_week(tables: &Tables) -> Option<Diagnostic> {
     elsewhere.then(|| no_shift_fault(first, last).in_file(SHIFTS).as_warning())
 }
 
-fn granted_twice_fault(other: &Located<GrantRow>) -> Fault {
-    let (line, id) = (other.line, &other.row.grant_id);
+fn granted_twice_fault(other: &Located<GrantRow>, beside: u64) -> Fault {
+    let (Text { danish, english }, id) = (called(other.line, beside), &other.row.grant_id);
     Fault::new(
         codes::GRANTED_TWICE,
         [
+            &format!("borgeren har allerede en bevilling til samme ydelse i ugen: {id} i {danish}; begge planlægges"),
             &format!(
-                "borgeren har allerede en bevilling til samme ydelse i ugen: {id} i linje {line}; begge planlægges"
-            ),
-            &format!(
-                "the client already has a grant of the same service in the week: {id} on line {line}; both are planned"
+                "the client already has a grant of the same service in the week: {id} on {english}; both are planned"
             ),
         ],
         [

@@ -6,7 +6,8 @@ use std::hash::Hash;
 use super::super::index::cell;
 use super::super::place::SAME_PLACE_KM;
 use super::super::{Booking, Problem};
-use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
+use crate::diagnostic::table_lines::called;
+use crate::diagnostic::{Cell, Diagnostic, Fault, Text, codes};
 use crate::tables::{ClientRow, Located, ProviderRow, Tables};
 
 const CLIENTS: &str = "clients.csv";
@@ -35,7 +36,7 @@ fn repeated<R: Eq + Hash>(file: &str, rows: &[Located<R>]) -> Vec<Diagnostic> {
     for row in rows {
         let line = *first.entry(&row.row).or_insert(row.line);
         if line != row.line {
-            found.push(same_row(line).in_file(file).on_line(row.line).as_warning());
+            found.push(same_row(&called(line, row.line)).in_file(file).on_line(row.line).as_warning());
         }
     }
     found
@@ -57,7 +58,7 @@ fn booked_twice(tables: &Tables, problem: &Problem) -> Vec<Diagnostic> {
     let lines: HashMap<&str, u64> = tables.bookings.iter().map(|row| (row.row.booking_id.as_str(), row.line)).collect();
     let warning = |(first, second): (&str, &str)| {
         let place = Cell { file: BOOKINGS, line: lines[second], column: "booking_id" };
-        place.warning(second, same_row(lines[first]))
+        place.warning(second, same_row(&called(lines[first], lines[second])))
     };
     twins.into_iter().map(warning).collect()
 }
@@ -115,10 +116,11 @@ fn folded(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn same_row(line: u64) -> Fault {
+fn same_row(other: &Text) -> Fault {
+    let Text { danish, english } = other;
     Fault::new(
         codes::REPEATED_ROW,
-        [&format!("rækken siger det samme som linje {line}"), &format!("the row says the same as line {line}")],
+        [&format!("rækken siger det samme som {danish}"), &format!("the row says the same as {english}")],
         ["Slet den ene", "Delete one of them"],
     )
 }

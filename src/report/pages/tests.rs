@@ -59,7 +59,8 @@ fn small() -> Tables {
 /// Calls with what pages are made of.
 fn outcome<R>(planned: &Planned, language: Language, look: impl FnOnce(&Outcome<'_>, &Reasons<'_>) -> R) -> R {
     let (inputs, reports) = (BTreeMap::new(), Reports::LeftOut);
-    let outcome = Outcome { planned, warnings: &[], inputs: &inputs, run: &RUN, published: &[], language, reports };
+    let outcome =
+        Outcome { planned, warnings: &[], inputs: &inputs, sources: &[], run: &RUN, published: &[], language, reports };
     look(&outcome, &Reasons::of(planned))
 }
 
