@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pusterum::import::inspect;
+use pusterum_fuzz::read;
 
 const FILES: [&str; 12] = [
     "providers.csv",
@@ -21,6 +21,6 @@ const FILES: [&str; 12] = [
 
 fuzz_target!(|bytes: &[u8]| {
     if let Some((which, bytes)) = bytes.split_first() {
-        inspect(FILES[usize::from(*which) % FILES.len()], bytes.to_vec());
+        read(FILES[usize::from(*which) % FILES.len()], bytes.to_vec());
     }
 });

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pusterum::import::inspect;
+use pusterum_fuzz::read;
 
 const TABLES: [(&str, &str); 5] = [
     ("shifts.csv", "staff_id;date;start;end"),
@@ -16,6 +16,6 @@ fuzz_target!(|cell: &str| {
     let cell = format!("\"{}\"", cell.replace('"', "\"\""));
     for (file, header) in TABLES {
         let cells = vec![cell.as_str(); header.split(';').count()].join(";");
-        inspect(file, format!("{header}\n{cells}\n").into_bytes());
+        read(file, format!("{header}\n{cells}\n").into_bytes());
     }
 });

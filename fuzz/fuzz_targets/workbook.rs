@@ -2,8 +2,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pusterum::import::inspect;
+use pusterum_fuzz::read;
 
-fuzz_target!(|bytes: &[u8]| {
-    inspect("Vagter.xlsx", bytes.to_vec());
-});
+fuzz_target!(|bytes: &[u8]| read("Vagter.xlsx", bytes.to_vec()));
