@@ -70,6 +70,7 @@ impl Site<'_> {
             grants: demand::grants(self),
             pins: demand::pins(self),
             familiar: familiar::familiar(self),
+            last_visits: familiar::last_visits(self),
             closing_days: familiar::closing_days(self.tables),
             travel_overrides: familiar::travel(self, &booked.by_row),
             bookings: booked.bookings,

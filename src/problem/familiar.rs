@@ -40,6 +40,18 @@ pub(super) fn familiar(site: &mut Site<'_>) -> HashSet<(ClientId, CarerId)> {
     familiar
 }
 
+/// The last visit before Monday to each client that has any, however long ago.
+pub(super) fn last_visits(site: &Site<'_>) -> HashMap<ClientId, NaiveDate> {
+    let monday = site.tables.week.monday();
+    let mut last: HashMap<ClientId, NaiveDate> = HashMap::new();
+    for row in site.tables.history.iter().filter(|row| row.row.date < monday) {
+        let Some(client) = site.index.clients.get(&row.row.client_id) else { continue };
+        let known = last.entry(client).or_insert(row.row.date);
+        *known = row.row.date.max(*known);
+    }
+    last
+}
+
 pub(super) fn closing_days(tables: &Tables) -> BTreeSet<(String, NaiveDate)> {
     tables.closing_days.iter().map(|row| (row.row.municipality.clone(), row.row.date)).collect()
 }

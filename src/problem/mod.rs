@@ -46,6 +46,8 @@ pub struct Problem {
     pub pins: Vec<Visit>,
     /// Who visited whom within the policy's `familiar_days` before Monday.
     pub familiar: HashSet<(ClientId, CarerId)>,
+    /// The last day before Monday on which `history.csv` has a visit to a client, whoever came.
+    pub last_visits: HashMap<ClientId, NaiveDate>,
     /// Days on which a municipality gives no relief.
     pub closing_days: BTreeSet<(String, NaiveDate)>,
     /// `travel.csv`: minutes from place to place that replace the computed ones.

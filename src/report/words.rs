@@ -187,6 +187,14 @@ pub(super) fn share(share: f64, language: Language) -> String {
     language.pick(format!("{whole},{tenth} %"), format!("{whole}.{tenth}%"))
 }
 
+/// Weeks to a tenth: `7,5 uger`, `1 uge`, or `7.5 weeks`.
+pub(super) fn weeks(weeks: f64, language: Language) -> String {
+    let tenths = (weeks * 10.0).round() as i64;
+    let unit = if tenths == 10 { language.pick("uge", "week") } else { language.pick("uger", "weeks") };
+    let (whole, tenth) = (whole(tenths / 10, language), tenths % 10);
+    if tenth == 0 { format!("{whole} {unit}") } else { format!("{whole}{}{tenth} {unit}", language.pick(',', '.')) }
+}
+
 /// A share in whole percent, rounded down, so that only all of it is 100: `85 %` or `85%`.
 pub(super) fn percent(part: Minutes, whole: Minutes, language: Language) -> Option<String> {
     (whole > Minutes(0)).then(|| {
@@ -292,6 +300,13 @@ mod tests {
         assert_eq!([90, 60, 0, 7, -30].map(danish), ["1,5 t", "1 t", "0 t", "0,1 t", "−0,5 t"]);
         assert_eq!(danish(114_300), "1.905 t");
         assert_eq!(hours(Minutes(114_330), Language::English), "1,905.5 h");
+    }
+
+    #[test]
+    fn weeks_are_rounded_to_tenths() {
+        let danish = |number| weeks(number, Language::Danish);
+        assert_eq!([0.0, 1.0, 7.46, 52.0].map(danish), ["0 uger", "1 uge", "7,5 uger", "52 uger"]);
+        assert_eq!(weeks(1.5, Language::English), "1.5 weeks");
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(super) fn week() -> Problem {
         grants: IdVec::new(vec![grant("FIRST", HOME)]),
         pins: Vec::new(),
         familiar: HashSet::from([(HOME, ANNA)]),
+        last_visits: HashMap::new(),
         closing_days: BTreeSet::new(),
         travel_overrides: HashMap::new(),
         published: None,

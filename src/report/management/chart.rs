@@ -81,7 +81,7 @@ fn figures(table: &Table, row: &Row, language: Language) -> String {
         _ => Cell::Hours(Minutes(i32::try_from(sum).unwrap_or(i32::MAX))),
     };
     let share = table.columns.iter().zip(&row.cells).find_map(|(column, cell)| match cell {
-        Cell::Share(_) => Some(format!("{}: {}", column.head.to_lowercase(), cell.said(language))),
+        Cell::Share(_) | Cell::Weeks(_) => Some(format!("{}: {}", column.head.to_lowercase(), cell.said(language))),
         _ => None,
     });
     [Some(sum.said(language)), share].into_iter().flatten().collect::<Vec<String>>().join(" · ")
@@ -100,7 +100,7 @@ impl Cell {
         match self {
             Cell::Hours(minutes) => i64::from(minutes.0),
             Cell::Count(count) => count,
-            Cell::Share(_) | Cell::Nothing | Cell::Masked => 0,
+            Cell::Share(_) | Cell::Weeks(_) | Cell::Nothing | Cell::Masked => 0,
         }
     }
 
@@ -110,6 +110,7 @@ impl Cell {
             Cell::Hours(minutes) => words::hours(minutes, language),
             Cell::Count(count) => words::whole(count, language),
             Cell::Share(share) => words::share(share, language),
+            Cell::Weeks(weeks) => words::weeks(weeks, language),
             Cell::Nothing => "–".to_owned(),
             Cell::Masked => language.pick("skjult", "masked").to_owned(),
         }

@@ -46,6 +46,9 @@ pub(super) struct GrantFact {
     pub beyond: Minutes,
     /// The reason's code, where less is delivered than granted.
     pub reason: Option<String>,
+    /// Whole weeks at the week's Monday since the last visit before it that the history knows, or since the grant where
+    /// that is later.
+    pub waited_weeks: i64,
     /// What is missing from what is due, on the days on which it could have been delivered; see [`days`].
     pub missing: [Minutes; 7],
 }
@@ -155,6 +158,7 @@ impl Facts {
                 delivered,
                 beyond: report.grants[id].delivered - delivered,
                 reason: reasons.get(&id).cloned(),
+                waited_weeks: waited_weeks(problem, id),
                 missing: spread(
                     tally.undelivered,
                     &days(&book.grants[id].windows, &visits[id], problem.standard(id).days),
@@ -195,6 +199,12 @@ impl Facts {
             });
         }
     }
+}
+
+fn waited_weeks(problem: &Problem, grant: GrantId) -> i64 {
+    let row = &problem.grants[grant];
+    let since = problem.last_visits.get(&row.client).map_or(row.granted_on, |last| row.granted_on.max(*last));
+    (problem.week.monday() - since).num_weeks().max(0)
 }
 
 /// Ids are those of a municipality: two may have clients of one id.
@@ -249,7 +259,30 @@ fn spread(missing: Minutes, days: &[Day]) -> [Minutes; 7] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generate::{Spec, generate};
     use crate::ids::{CarerId, Id};
+    use crate::tables::{HistoryRow, Located, Tables};
+
+    #[test]
+    fn a_family_waits_from_its_last_visit_or_from_the_grant_whichever_is_later() {
+        let mut tables = generate(&Spec::ballerup(10, 3));
+        let monday = tables.week.monday();
+        let before = |days: i64| monday - chrono::Duration::days(days);
+        tables.history.clear();
+        let grant = &mut tables.grants[0].row;
+        grant.granted_on = before(50);
+        let (client, carer) = (grant.client_id.clone(), tables.staff[0].row.staff_id.clone());
+        let waited = |tables: &Tables| {
+            let problem = Problem::build(tables).expect("made-up weeks are valid").problem;
+            waited_weeks(&problem, GrantId::from_index(0))
+        };
+        assert_eq!(waited(&tables), 7);
+        for (days, weeks) in [(200, 7), (21, 3), (20, 2), (0, 2)] {
+            let visit = HistoryRow { client_id: client.clone(), staff_id: carer.clone(), date: before(days) };
+            tables.history.push(Located { line: 2, row: visit });
+            assert_eq!(waited(&tables), weeks, "a visit {days} days before; one on Monday is not before the week");
+        }
+    }
 
     #[test]
     fn what_is_missing_falls_on_days_that_were_open() {

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use super::facts::{Asked, Facts, GrantFact, Where};
 use super::mask::{self, People, Sum};
 use super::reasons::Cause;
+use super::waiting::{self, Wait};
 use crate::calendar::IsoWeek;
 use crate::policy::Qualification;
 use crate::problem::Need;
 use crate::report::use_of_time::Use;
 use crate::rules::GrantState;
-use crate::units::{Day, Minutes};
+use crate::units::Day;
 
 /// What is measured: minutes, unless it says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,12 @@ pub(super) enum Measure {
     Families,
     /// Families of whom something is due and nothing at all delivered in a week, a count.
     Waiting,
+    /// The same, counted once in every week.
+    Waits,
+    /// What is due to them.
+    WaitingDue,
+    /// For how long they have waited, whole weeks.
+    Waited,
     /// Visits by carers who know the client, a count.
     Familiar,
     /// Visits by others, a count.
@@ -58,6 +65,7 @@ pub(super) enum Part {
     Day(Day),
     Qualification(Qualification),
     Cause(Cause),
+    Wait(Wait),
 }
 
 /// What a group has in common: nothing for the whole, one property, or two.
@@ -155,18 +163,17 @@ impl Figures {
         self.put(Measure::Undelivered, &[asked], (i64::from(undelivered.0), grant.client));
     }
 
-    /// Families of whom something is due in a week and nothing at all delivered.
     fn add_waiting(&mut self, facts: &Facts) {
-        let mut families: BTreeMap<(IsoWeek, u32), (Minutes, Minutes)> = BTreeMap::new();
-        for grant in &facts.grants {
-            let (due, delivered) = families.entry((grant.week, grant.client)).or_default();
-            *due += grant.due;
-            *delivered += grant.delivered + grant.beyond;
-        }
-        for ((week, client), (due, delivered)) in families {
-            if due > Minutes(0) && delivered == Minutes(0) {
-                self.count(Measure::Waiting, &[vec![Part::Week(week)]], client);
-            }
+        for family in waiting::families(&facts.grants) {
+            let groups = [
+                vec![Part::Week(family.week)],
+                vec![Part::Municipality(family.municipality.to_owned())],
+                vec![Part::Wait(Wait::of(family.weeks))],
+            ];
+            self.count(Measure::Waiting, &groups, family.client);
+            let amounts =
+                [(Measure::Waits, 1), (Measure::WaitingDue, i64::from(family.due.0)), (Measure::Waited, family.weeks)];
+            self.add(&amounts, &groups, family.client);
         }
     }
 
@@ -337,5 +344,6 @@ fn dimension(part: &Part) -> usize {
         Part::Day(_) => 5,
         Part::Qualification(_) => 6,
         Part::Cause(_) => 7,
+        Part::Wait(_) => 8,
     }
 }

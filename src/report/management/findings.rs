@@ -34,7 +34,7 @@ pub(super) fn sentences(tables: &Tables<'_>, chapters: &[Chapter]) -> Vec<String
             format!("Most frequent reason: {} ({hours}). What would help: {help}.", lower(name)),
         )
     });
-    [delivered(tables), provider, asked, day, cause].into_iter().flatten().collect()
+    [delivered(tables), waiting(tables), provider, asked, day, cause].into_iter().flatten().collect()
 }
 
 /// How much of what is due is delivered, where that may be told.
@@ -53,6 +53,21 @@ fn delivered(tables: &Tables<'_>) -> Option<String> {
             format!("{share_said} af {due_said} til levering er leveret; {missing_said} mangler."),
             format!("{share_said} of {due_said} due are delivered; {missing_said} are missing."),
         )),
+        _ => None,
+    }
+}
+
+/// How many families wait, and for how long, where that may be told.
+fn waiting(tables: &Tables<'_>) -> Option<String> {
+    let language = tables.language;
+    match [Whole::Waiting, Whole::Waited].map(|which| tables.whole(which)) {
+        [families @ Cell::Count(_), weeks @ Cell::Weeks(_)] => {
+            let (families, weeks) = (families.said(language), weeks.said(language));
+            Some(language.pick(
+                format!("{families} familier får intet besøg i en uge, hvor de har timer til levering; de har i gennemsnit ventet {weeks}."),
+                format!("{families} families get no visit in a week in which hours are due to them; they have waited {weeks} on average."),
+            ))
+        }
         _ => None,
     }
 }

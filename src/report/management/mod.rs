@@ -17,6 +17,7 @@ mod reasons;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod workbook;
 
 use std::collections::BTreeMap;

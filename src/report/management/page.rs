@@ -124,6 +124,11 @@ fn key_figures(tables: &Tables<'_>) -> Vec<KeyFigure> {
         figure(Whole::Due, ["Til levering", "Due"], ["timer i alt", "hours in all"]),
         figure(Whole::Families, ["Familier", "Families"], ["med en gyldig bevilling", "with a valid grant"]),
         figure(Whole::Awaiting, ["Afventer aftale", "Awaiting agreement"], ["bevilgede timer", "hours granted"]),
+        figure(
+            Whole::Waited,
+            ["Ventetid", "Waiting time"],
+            ["i gennemsnit, familier uden besøg", "on average, families without a visit"],
+        ),
         figure(Whole::Travel, ["Transport", "Travel"], ["af vagternes timer", "of the shifts’ hours"]),
         figure(
             Whole::Continuity,

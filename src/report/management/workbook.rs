@@ -37,6 +37,7 @@ fn definitions<'a>(tables: impl Iterator<Item = &'a Table>, notes: &[String], la
 fn sheet(table: &Table, language: Language) -> Sheet {
     let unit = |column: &Column| match column.unit {
         Unit::Hours => language.pick(", timer", ", hours"),
+        Unit::Weeks => language.pick(", uger", ", weeks"),
         Unit::Number | Unit::Share => "",
     };
     let heads = table.columns.iter().map(|column| format!("{}{}", column.head, unit(column)));
@@ -53,8 +54,9 @@ fn cells(row: &Row, language: Language) -> Vec<sheets::Cell> {
         Cell::Hours(minutes) => sheets::Cell::Hours(*minutes),
         Cell::Count(count) => sheets::Cell::Count(*count),
         Cell::Share(share) => sheets::Cell::Share(*share),
+        Cell::Weeks(weeks) => sheets::Cell::Mean(*weeks),
         Cell::Nothing => sheets::Cell::Empty,
-        Cell::Masked => sheets::Cell::text(cell.said(language)),
+        Cell::Masked => sheets::Cell::Word(cell.said(language)),
     };
     [sheets::Cell::text(&row.name)].into_iter().chain(row.cells.iter().map(cell)).collect()
 }

@@ -24,10 +24,11 @@ pub(in crate::report) fn excel_csv(sheet: &Sheet) -> io::Result<Vec<u8>> {
 fn written(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => cell::neutralised(text).into_owned(),
+        Cell::Text(text) | Cell::Word(text) => cell::neutralised(text).into_owned(),
         Cell::Count(count) => count.to_string(),
         Cell::Hours(minutes) => decimal(hundredths(*minutes)),
         Cell::Share(share) => format!("{}%", decimal((share * 10_000.0).round() as i64)),
+        Cell::Mean(mean) => decimal((mean * 10.0).round() as i64 * 10),
         Cell::Date(date) => date.format("%d-%m-%Y").to_string(),
         Cell::Time(time) => clock(*time),
     }
@@ -63,6 +64,7 @@ mod tests {
             (Cell::Hours(Minutes(-120)), "-2"),
             (Cell::Hours(Minutes(3)), "0,05"),
             (Cell::Share(0.855), "85,5%"),
+            (Cell::Mean(7.25), "7,3"),
             (Cell::Date(date), "23-11-2026"),
             (Cell::Time(Minutes(510)), "08:30"),
             (Cell::Text("=1+1".into()), "'=1+1"),

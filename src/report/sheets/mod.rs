@@ -29,11 +29,15 @@ pub(super) struct Sheet {
 pub(super) enum Cell {
     Empty,
     Text(String),
+    /// What is said in place of a figure.
+    Word(String),
     Count(i64),
     /// Shown in hours.
     Hours(Minutes),
     /// Of a whole: 0.85 is 85 %.
     Share(f64),
+    /// Shown to the tenth.
+    Mean(f64),
     Date(NaiveDate),
     /// A time of day, up to 24:00.
     Time(Minutes),
@@ -43,6 +47,16 @@ impl Cell {
     pub(super) fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
         if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+    }
+
+    /// Whether it can be reckoned with.
+    fn is_figure(&self) -> bool {
+        matches!(self, Cell::Count(_) | Cell::Hours(_) | Cell::Share(_) | Cell::Mean(_))
+    }
+
+    /// Whether it is a point of time, of which spreadsheets know a width too late.
+    fn is_time(&self) -> bool {
+        matches!(self, Cell::Time(_))
     }
 
     pub(super) fn count(count: usize) -> Cell {

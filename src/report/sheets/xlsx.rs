@@ -17,13 +17,23 @@ const LONGEST_TEXT: usize = 32_767;
 const WIDEST_COLUMN: u32 = 420;
 const A4: u8 = 9;
 const HEAD_COLOUR: u32 = 0x00E1_E4E8;
+const MUTED_COLOUR: u32 = 0x0053_5C66;
+/// Characters that a column of times is wide: the text, and the button of its filter.
+const TIME_WIDTH: f64 = 9.0;
+/// Longer texts go on in the next line.
+const LONGEST_LINE: usize = 60;
 
 /// The formats of a workbook.
 struct Looks {
     head: Format,
+    head_of_figures: Format,
+    text: Format,
+    long: Format,
+    word: Format,
     count: Format,
     hours: Format,
     share: Format,
+    mean: Format,
     date: Format,
     time: Format,
     /// Excel shows 24:00 as 00:00 unless it is asked for hours beyond a day.
@@ -32,13 +42,23 @@ struct Looks {
 
 impl Looks {
     fn of(language: Language) -> Self {
-        let number = |format: &str| Format::new().set_num_format(format);
-        let head = Format::new().set_bold().set_background_color(Color::RGB(HEAD_COLOUR));
+        let top = Format::new().set_align(FormatAlign::Top);
+        let number = |format: &str| top.clone().set_num_format(format);
+        let head = top.clone().set_bold().set_background_color(Color::RGB(HEAD_COLOUR));
+        let head = head.set_border_bottom(FormatBorder::Thin).set_text_wrap();
+        // Apart from a figure to the left of it.
+        let text = top.clone().set_indent(1);
+        let word = top.clone().set_align(FormatAlign::Right).set_italic().set_font_color(Color::RGB(MUTED_COLOUR));
         Looks {
-            head: head.set_border_bottom(FormatBorder::Thin).set_align(FormatAlign::Top).set_text_wrap(),
+            head_of_figures: head.clone().set_align(FormatAlign::Right),
+            head: head.set_indent(1),
+            long: text.clone().set_text_wrap(),
+            text,
+            word,
             count: number("#,##0"),
             hours: number("#,##0.0#"),
             share: number(language.pick("0.0 %", "0.0%")),
+            mean: number("#,##0.0"),
             date: number(language.pick("dd\\-mm\\-yyyy", "yyyy\\-mm\\-dd")),
             time: number("hh:mm"),
             midnight: number("[hh]:mm"),
@@ -60,8 +80,11 @@ pub(in crate::report) fn workbook(title: &str, sheets: &[Sheet], language: Langu
 
 fn fill(page: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
     page.set_name(&sheet.name)?;
+    let holds =
+        |column: u16, is: fn(&Cell) -> bool| sheet.rows.iter().filter_map(|row| row.get(usize::from(column))).any(is);
     for (column, head) in (0..).zip(&sheet.heads) {
-        page.write_string_with_format(0, column, head, &looks.head)?;
+        let look = if holds(column, Cell::is_figure) { &looks.head_of_figures } else { &looks.head };
+        page.write_string_with_format(0, column, head, look)?;
     }
     for (line, row) in (1..).zip(&sheet.rows) {
         for (column, cell) in (0..).zip(row) {
@@ -69,6 +92,9 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxEr
         }
     }
     page.set_autofit_max_width(WIDEST_COLUMN).autofit();
+    for column in (0..).take(sheet.heads.len()).filter(|column| holds(*column, Cell::is_time)) {
+        page.set_column_width(column, TIME_WIDTH)?;
+    }
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(sheet.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
     page.autofilter(0, 0, last_row, last_column)?;
@@ -81,12 +107,17 @@ fn write(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &L
     match cell {
         Cell::Empty => return Ok(()),
         // A text is written as one, so that nothing in it is ever a formula.
-        Cell::Text(text) => page.write_string(row, column, cut(text))?,
+        Cell::Text(text) => {
+            let look = if text.chars().count() > LONGEST_LINE { &looks.long } else { &looks.text };
+            page.write_string_with_format(row, column, cut(text), look)?
+        }
+        Cell::Word(word) => page.write_string_with_format(row, column, cut(word), &looks.word)?,
         Cell::Count(count) => page.write_number_with_format(row, column, *count as f64, &looks.count)?,
         Cell::Hours(minutes) => {
             page.write_number_with_format(row, column, f64::from(minutes.0) / 60.0, &looks.hours)?
         }
         Cell::Share(share) => page.write_number_with_format(row, column, *share, &looks.share)?,
+        Cell::Mean(mean) => page.write_number_with_format(row, column, *mean, &looks.mean)?,
         Cell::Date(date) => page.write_datetime_with_format(row, column, excel_date(*date)?, &looks.date)?,
         Cell::Time(time) if *time < DAY => {
             page.write_number_with_format(row, column, share_of_day(*time), &looks.time)?

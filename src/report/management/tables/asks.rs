@@ -17,6 +17,8 @@ pub(super) enum Shows {
     Hours(Measure),
     Count(Measure),
     Share(Measure, Measure),
+    /// Weeks in the mean: their sum, and how many they are of.
+    Weeks(Measure, Measure),
 }
 
 impl Shows {
@@ -25,6 +27,7 @@ impl Shows {
             Shows::Hours(_) => Unit::Hours,
             Shows::Count(_) => Unit::Number,
             Shows::Share(..) => Unit::Share,
+            Shows::Weeks(..) => Unit::Weeks,
         }
     }
 }
@@ -96,6 +99,19 @@ pub(super) const WAITING: Asks = asks(
     &[
         "Familier, der har timer til levering og intet besøg får i ugen.",
         "Families with hours due who get no visit in the week.",
+    ],
+);
+pub(super) const WAITING_DUE: Asks = asks(
+    Shows::Hours(Measure::WaitingDue),
+    &["Deres timer", "Their hours"],
+    &["Timer til levering hos disse familier i ugen.", "Hours due to these families in the week."],
+);
+pub(super) const WAITED: Asks = asks(
+    Shows::Weeks(Measure::Waited, Measure::Waits),
+    &["Ventetid, gennemsnit", "Waiting time, average"],
+    &[
+        "Hele uger i gennemsnit ved ugens begyndelse siden familiens sidste besøg (history.csv), dog tidligst siden bevillingen.",
+        "Whole weeks on average at the beginning of the week since the last visit to the family (history.csv), but not before the grant.",
     ],
 );
 pub(super) const VISITED: Asks = asks(

@@ -12,18 +12,8 @@ const DELIVERY_PARTS: [(usize, Paint); 2] = [(3, palette::DELIVERED), (4, palett
 
 impl Tables<'_> {
     pub(super) fn by_week(&self) -> Table {
-        let columns = [
-            &FAMILIES,
-            &GRANTED,
-            &AWAITING,
-            &PAUSED,
-            &NOT_DUE,
-            &DUE,
-            &DELIVERED,
-            &UNDELIVERED,
-            &DELIVERED_SHARE,
-            &WAITING,
-        ];
+        let columns =
+            [&FAMILIES, &GRANTED, &AWAITING, &PAUSED, &NOT_DUE, &DUE, &DELIVERED, &UNDELIVERED, &DELIVERED_SHARE];
         let parts = [
             (6, palette::DELIVERED),
             (7, palette::UNDELIVERED),

@@ -5,6 +5,7 @@ mod asks;
 mod capacity;
 mod delivery;
 mod time;
+mod waiting;
 
 use super::facts::{Asked, Facts};
 use super::figures::{Figures, Group, Measure, Part, Shown};
@@ -47,6 +48,7 @@ pub(super) enum Unit {
     Hours,
     Number,
     Share,
+    Weeks,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +64,9 @@ pub(super) enum Cell {
     Count(i64),
     /// 0.85 is 85 %.
     Share(f64),
-    /// A share of nothing.
+    /// In the mean.
+    Weeks(f64),
+    /// A share or mean of nothing.
     Nothing,
     Masked,
 }
@@ -113,6 +117,11 @@ impl Tables<'_> {
                     self.by_asked(),
                     self.by_day(),
                 ],
+            },
+            Chapter {
+                id: "waiting",
+                title: pick("Ventetid", "Waiting time"),
+                tables: vec![self.waiting_by_week(), self.waiting_by_time(), self.waiting_by_municipality()],
             },
             Chapter {
                 id: "capacity",
@@ -167,11 +176,8 @@ impl Tables<'_> {
                 Shown::Value(count) => Cell::Count(count),
                 Shown::Masked => Cell::Masked,
             },
-            Shows::Share(part, whole) => match (shown(part), shown(whole)) {
-                (_, Shown::Value(0)) => Cell::Nothing,
-                (Shown::Value(part), Shown::Value(whole)) => Cell::Share(part as f64 / whole as f64),
-                _ => Cell::Masked,
-            },
+            Shows::Share(part, whole) => quotient(shown(part), shown(whole), Cell::Share),
+            Shows::Weeks(sum, count) => quotient(shown(sum), shown(count), Cell::Weeks),
         }
     }
 
@@ -183,6 +189,8 @@ impl Tables<'_> {
             Whole::Delivered => asks::DELIVERED_SHARE.shows,
             Whole::Undelivered => asks::UNDELIVERED.shows,
             Whole::Awaiting => asks::AWAITING.shows,
+            Whole::Waiting => asks::WAITING.shows,
+            Whole::Waited => asks::WAITED.shows,
             Whole::Travel => asks::TRAVEL_SHARE.shows,
             Whole::Continuity => asks::FAMILIAR_SHARE.shows,
         };
@@ -221,6 +229,7 @@ impl Tables<'_> {
             Part::Day(day) => words::weekday(*day, language).to_owned(),
             Part::Qualification(qualification) => words::qualification(*qualification, language).to_owned(),
             Part::Cause(cause) => cause.name(language).to_owned(),
+            Part::Wait(wait) => wait.name(language).to_owned(),
         }
     }
 
@@ -237,6 +246,15 @@ impl Tables<'_> {
     }
 }
 
+/// One figure by another, where both may be told and there is something to divide by.
+fn quotient(part: Shown, whole: Shown, cell: fn(f64) -> Cell) -> Cell {
+    match (part, whole) {
+        (_, Shown::Value(0)) => Cell::Nothing,
+        (Shown::Value(part), Shown::Value(whole)) => cell(part as f64 / whole as f64),
+        _ => Cell::Masked,
+    }
+}
+
 /// The figures that a report begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Whole {
@@ -245,6 +263,8 @@ pub(super) enum Whole {
     Delivered,
     Undelivered,
     Awaiting,
+    Waiting,
+    Waited,
     Travel,
     Continuity,
 }
