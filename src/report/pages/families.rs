@@ -13,8 +13,10 @@ use crate::units::Day;
 #[derive(Serialize)]
 pub(super) struct View {
     families: Vec<Family>,
-    /// Whether the pages carry names, so that they can be sent.
+    /// Whether names were asked for.
     named: bool,
+    /// Families of whom the week gives no name, so that their pages cannot be sent.
+    nameless: usize,
 }
 
 #[derive(Serialize)]
@@ -49,8 +51,14 @@ pub(super) fn view(scene: &Scene<'_>) -> View {
         visits[scene.problem.grants[visit.grant].client].push(*visit);
     }
     let granted = scene.problem.clients.ids().filter(|client| !grants[*client].is_empty());
+    let granted: Vec<ClientId> = granted.collect();
     View {
-        families: granted.map(|client| family(scene, client, &grants[client], &visits[client])).collect(),
+        nameless: granted.iter().filter(|client| scene.people.client_id_beside_name(**client).is_none()).count(),
+        families: granted
+            .iter()
+            .copied()
+            .map(|client| family(scene, client, &grants[client], &visits[client]))
+            .collect(),
         named: scene.people.naming() == Naming::Names,
     }
 }

@@ -181,6 +181,19 @@ fn families_read_no_ids_codes_or_rules_where_they_are_named() {
 }
 
 #[test]
+fn pages_of_families_without_a_name_are_not_called_ready_to_send() {
+    let mut tables = small();
+    let ready = |tables: &Tables, naming| {
+        let text = readable(&pages(&without_visits(tables), Language::Danish, naming)[FAMILIES]);
+        [text.contains("klar til at sende"), text.contains("Familier uden navn")]
+    };
+    assert_eq!(ready(&tables, Naming::Names), [true, false]);
+    assert_eq!(ready(&tables, Naming::Ids), [false, false]);
+    tables.clients[0].row.name = None;
+    assert_eq!(ready(&tables, Naming::Names), [false, true]);
+}
+
+#[test]
 fn every_undelivered_grant_stands_once_with_its_reason_and_a_rule() {
     let planned = without_visits(&small());
     let text = &pages(&planned, Language::Danish, Naming::Ids)[UNDELIVERED];
