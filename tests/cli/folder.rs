@@ -106,22 +106,44 @@ fn a_link_that_leads_nowhere_is_refused() {
 #[cfg(unix)]
 #[test]
 fn a_folder_without_the_right_to_write_is_refused_before_planning() {
-    use std::os::unix::fs::PermissionsExt;
     let desk = Desk::large();
     let closed = desk.path("closed");
     fs::create_dir(&closed).expect("a new folder");
     fs::write(closed.join("summary.json"), "mine").expect("it can be written");
-    let allow = |path: &std::path::Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode));
-    for folder in [desk.root.path(), &desk.week, &closed] {
-        allow(folder, 0o555).expect("its mode can be changed");
-    }
+    [desk.root.path(), &desk.week, &closed].into_iter().for_each(|folder| allow(folder, 0o555));
     for out in ["out", "closed/out", "closed/deep/er/out"] {
         let output = desk.run_as_ordinary_user(&["plan", "WEEK", "--out", out, "--lang", "en"]);
         assert_eq!(code(&output), 2, "{}", said(&output));
         assert!(said(&output).contains("that you may write there"), "{}", said(&output));
     }
-    allow(desk.root.path(), 0o755).expect("its mode can be changed");
+    allow(desk.root.path(), 0o755);
     assert_eq!(names(desk.root.path()), ["2026-W48", "closed"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_is_refused_where_there_is_no_right_to_write_and_the_earlier_one_stands() {
+    let desk = Desk::small();
+    desk.plan("out");
+    let pair = format!("{}=out", desk.week.display());
+    assert_eq!(code(&desk.run(&["report", &pair, "--out", "report"])), 0);
+    let before = content(&desk.path("report"));
+    [desk.root.path(), &desk.path("report"), &desk.path("out")].into_iter().for_each(|folder| allow(folder, 0o555));
+    for to in ["report", "new", "report/deep/er"] {
+        let output = desk.run_as_ordinary_user(&["report", &pair, "--out", to, "--lang", "en"]);
+        assert_eq!(code(&output), 2, "{to}: {}", said(&output));
+        assert!(said(&output).contains("that you may write there"), "{to}: {}", said(&output));
+        assert!(said(&output).contains("No report was written."), "{to}: {}", said(&output));
+    }
+    [desk.root.path(), &desk.path("report"), &desk.path("out")].into_iter().for_each(|folder| allow(folder, 0o755));
+    assert_eq!(content(&desk.path("report")), before);
+    assert_eq!(names(desk.root.path()), ["2026-W48", "out", "report"]);
+}
+
+#[cfg(unix)]
+fn allow(path: &std::path::Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("its mode can be changed");
 }
 
 impl Desk {

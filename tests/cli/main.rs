@@ -4,6 +4,8 @@ mod calendars;
 mod check;
 mod faults;
 mod folder;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod generate;
 mod import;
 mod import_parts;
