@@ -139,6 +139,32 @@ impl Browser {
         }
     }
 
+    /// Opens a file with all text in one font, which its content security policy would not let in.
+    pub fn open_in_font(&mut self, file: &Path, width: u32, font: &[u8]) {
+        self.call("Page.setBypassCSP", &json!({ "enabled": true }));
+        self.open(file, "", width);
+        let font = STANDARD.encode(font);
+        self.evaluate(&format!(
+            "(async () => {{ \
+               const font = new FontFace('One', 'url(data:font/ttf;base64,{font})'); \
+               document.fonts.add(await font.load()); \
+               const style = document.createElement('style'); \
+               style.textContent = '* {{ font-family: One !important; content-visibility: visible !important; }}'; \
+               document.head.append(style); \
+               await document.fonts.ready; \
+             }})()"
+        ));
+        self.call("Page.setBypassCSP", &json!({ "enabled": false }));
+    }
+
+    /// The page from its top left corner as PNG.
+    pub fn picture(&mut self, width: u32, height: u32) -> Vec<u8> {
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let taken = self.call("Page.captureScreenshot", &asked);
+        STANDARD.decode(taken["data"].as_str().expect("data")).expect("it is base64")
+    }
+
     /// The value of an expression, or of the promise that it is.
     pub fn evaluate(&mut self, expression: &str) -> Value {
         let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
@@ -180,6 +206,11 @@ impl Browser {
         self.call("Input.dispatchKeyEvent", &json!({ "type": "keyUp", "key": key, "code": key }));
     }
 
+    /// Shows the page in the style of a medium such as `print` or `screen`.
+    pub fn show_for(&mut self, medium: &str) {
+        self.call("Emulation.setEmulatedMedia", &json!({ "media": medium }));
+    }
+
     /// The page as it is printed, as PDF.
     pub fn pdf(&mut self) -> Vec<u8> {
         let asked = json!({ "preferCSSPageSize": true, "printBackground": true });
@@ -195,7 +226,11 @@ impl Browser {
         let told =
             ["Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded", "Page.javascriptDialogOpening"];
         let is_complaint = |event: &&Value| match event["method"].as_str() {
-            Some("Network.requestWillBeSent") => event["params"]["type"] != "Document",
+            // What stands in the page itself, such as the fonts of charts, is no request to anybody.
+            Some("Network.requestWillBeSent") => {
+                let address = event["params"]["request"]["url"].as_str().unwrap_or_default();
+                event["params"]["type"] != "Document" && !address.starts_with("data:")
+            }
             Some(method) => told.contains(&method),
             None => false,
         };

@@ -1,9 +1,11 @@
-//! The week's pages in a real browser: nothing is loaded or complained of, filters and details work by mouse and keys,
-//! paper has a page for each run sheet and family, and axe finds no violation.
+//! The week's pages and the management report in a real browser: nothing is loaded or complained of, filters and details
+//! work by mouse and keys, paper has a page for each run sheet and family, axe finds no violation, and every page looks as
+//! it did when somebody last looked at it.
 //!
 //! Skipped, aloud, where there is no Chromium; `./pusterum.sh test --browser` installs it together with axe.
 
 mod devtools;
+mod pictures;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +13,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use devtools::Browser;
-use pusterum::generate::{Spec, generate};
+use pusterum::generate::{Capacity, Spec, generate};
 use pusterum::import::write_week;
 use pusterum::tables::Tables;
 use tempfile::TempDir;
@@ -22,14 +24,33 @@ const PAGES: [&str; 6] =
 /// A desk and a telephone.
 const WIDTHS: [u32; 2] = [1440, 390];
 
-/// Weeks planned in Danish and English, with names; and one that means harm.
+/// Weeks planned in Danish and English, with names; one that means harm; and management reports.
 struct Results {
     root: TempDir,
+}
+
+/// A page of one of the results.
+struct Page {
+    /// For messages.
+    name: String,
+    file: PathBuf,
+    language: &'static str,
 }
 
 impl Results {
     fn folder(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
+    }
+
+    fn pages(&self) -> Vec<Page> {
+        let of_weeks = ["da", "en", "harm"].into_iter().flat_map(|result| PAGES.map(|page| (result, page)));
+        let of_reports = ["report-da", "report-en", "report-harm"].map(|report| (report, "index.html"));
+        let page = |(result, page): (&str, &str)| Page {
+            name: format!("{result} {page}"),
+            file: self.folder(result).join(page),
+            language: if result.ends_with("en") { "en" } else { "da" },
+        };
+        of_weeks.chain(of_reports).map(page).collect()
     }
 }
 
@@ -41,6 +62,13 @@ fn results() -> &'static Results {
         plan(root.path(), "da", &week);
         plan(root.path(), "en", &week);
         plan(root.path(), "harm", &harmful(week));
+        // Of so many people something may be told, and something is masked.
+        plan(root.path(), "larger", &generate(&Spec { capacity: Capacity::Tight, ..Spec::ballerup(60, 3) }));
+        let later = Spec { week: "2026-W49".parse().expect("a week"), ..Spec::koege(40, 5) };
+        plan(root.path(), "later", &generate(&later));
+        report(root.path(), ("report-da", "da"), &["larger", "later"]);
+        report(root.path(), ("report-en", "en"), &["larger", "later"]);
+        report(root.path(), ("report-harm", "da"), &["harm"]);
         Results { root }
     })
 }
@@ -51,6 +79,9 @@ fn harmful(mut week: Tables) -> Tables {
         row.row.name = Some(format!("<script>alert({at})</script><img src=x onerror=alert({at})>{}", "Æ".repeat(150)));
         row.row.address = Some("</script><!--<script> ' onload=\"alert(1)\" &".to_owned());
     }
+    for row in &mut week.providers {
+        row.row.name = Some(format!("</style></svg><script>alert(4)</script>{}", "Ø".repeat(150)));
+    }
     for row in &mut week.staff {
         row.row.name = Some("'\"><svg onload=alert(2)>".to_owned());
     }
@@ -60,13 +91,30 @@ fn harmful(mut week: Tables) -> Tables {
     week
 }
 
+/// Plans a week into a folder of this name.
 fn plan(root: &Path, name: &str, week: &Tables) {
     let folder = root.join("weeks").join(name).join(week.week.to_string());
     write_week(week, &folder).expect("the week can be written");
     let language = if name == "en" { "en" } else { "da" };
     let mut command = Command::new(env!("CARGO_BIN_EXE_pusterum"));
     command.arg("plan").arg(&folder).arg("--out").arg(root.join(name));
-    let output = command.args(["--effort", "1", "--names", "--lang", language]).output().expect("the binary runs");
+    succeeds(command.args(["--effort", "1", "--names", "--lang", language]));
+}
+
+/// Reports on planned weeks.
+fn report(root: &Path, (name, language): (&str, &str), results: &[&str]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pusterum"));
+    command.arg("report").arg("--out").arg(root.join(name)).args(["--lang", language]);
+    for result in results {
+        let mut weeks = fs::read_dir(root.join("weeks").join(result)).expect("its week");
+        let week = weeks.next().expect("there is one").expect("an entry").path();
+        command.arg(format!("{}={}", week.display(), root.join(result).display()));
+    }
+    succeeds(&mut command);
+}
+
+fn succeeds(command: &mut Command) {
+    let output = command.output().expect("the binary runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -87,16 +135,13 @@ fn count(folder: &Path, page: &str, text: &str) -> usize {
 #[test]
 fn every_page_loads_without_a_complaint_a_request_or_a_line_too_wide() {
     let Some(mut browser) = browser() else { return };
-    for result in ["da", "en", "harm"] {
-        for page in PAGES {
-            for width in WIDTHS {
-                browser.open(&results().folder(result).join(page), "", width);
-                assert_eq!(browser.complaints(), [""; 0], "{result} {page}");
-                let wide = browser.evaluate("document.scrollingElement.scrollWidth");
-                assert!(wide.as_u64() <= Some(width.into()), "{result} {page} is {wide} wide, not {width}");
-                let language = if result == "en" { "en" } else { "da" };
-                assert_eq!(browser.evaluate("document.documentElement.lang"), language);
-            }
+    for Page { name, file, language } in results().pages() {
+        for width in WIDTHS {
+            browser.open(&file, "", width);
+            assert_eq!(browser.complaints(), [""; 0], "{name}");
+            let wide = browser.evaluate("document.scrollingElement.scrollWidth");
+            assert!(wide.as_u64() <= Some(width.into()), "{name} is {wide} wide, not {width}");
+            assert_eq!(browser.evaluate("document.documentElement.lang"), language);
         }
     }
 }
@@ -104,14 +149,13 @@ fn every_page_loads_without_a_complaint_a_request_or_a_line_too_wide() {
 #[test]
 fn markup_in_the_files_is_shown_and_not_obeyed() {
     let Some(mut browser) = browser() else { return };
-    let folder = results().folder("harm");
-    for page in PAGES {
-        browser.open(&folder.join(page), "", 1440);
+    for Page { name, file, .. } in results().pages().into_iter().filter(|page| page.name.contains("harm")) {
+        browser.open(&file, "", 1440);
         let strange = "document.querySelectorAll('img, [onload], [onerror]').length";
-        assert_eq!(browser.evaluate(strange), 0, "{page}");
-        assert!(browser.complaints().is_empty(), "{page}");
+        assert_eq!(browser.evaluate(strange), 0, "{name}");
+        assert!(browser.complaints().is_empty(), "{name}");
     }
-    browser.open(&folder.join("families.html"), "", 1440);
+    browser.open(&results().folder("harm").join("families.html"), "", 1440);
     let name = browser.evaluate("document.querySelector('.family .to').textContent");
     assert!(name.as_str().is_some_and(|name| name.starts_with("<script>alert(0)</script>")), "{name}");
 }
@@ -201,15 +245,17 @@ fn the_board_opens_details_by_mouse_and_by_keys() {
 #[test]
 fn every_link_leads_somewhere() {
     let Some(mut browser) = browser() else { return };
-    let folder = results().folder("da");
-    for page in PAGES {
-        browser.open(&folder.join(page), "", 1440);
+    let looked_at = |page: &Page| page.name.starts_with("da ") || page.name.starts_with("report-da ");
+    for Page { name, file, .. } in results().pages().into_iter().filter(looked_at) {
+        let (folder, own) = (file.parent().expect("a folder"), file.file_name().expect("a name").to_string_lossy());
+        browser.open(&file, "", 1440);
         let links = browser.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))");
         for link in links.as_array().expect("a list").iter().map(|link| link.as_str().expect("a link")) {
-            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
-            let file = if file.is_empty() { page } else { file };
-            assert!(folder.join(file).is_file(), "{page}: {link}");
-            assert!(fragment.is_empty() || count(&folder, file, &format!("id=\"{fragment}\"")) == 1, "{page}: {link}");
+            let (target, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target = if target.is_empty() { &*own } else { target };
+            assert!(folder.join(target).exists(), "{name}: {link}");
+            let found = || count(folder, target, &format!("id=\"{fragment}\""));
+            assert!(fragment.is_empty() || found() == 1, "{name}: {link}");
         }
     }
 }
@@ -227,6 +273,23 @@ fn paper_has_a_page_for_each_run_sheet_and_for_each_family() {
     browser.open(&folder.join("run-sheets.html"), "#day=0", 1440);
     let shown = browser.evaluate(&format!("{SHOWN}.length")).as_u64().expect("a number");
     assert_eq!(pages_of(&browser.pdf()) as u64, shown, "only what is shown is printed");
+}
+
+#[test]
+fn nothing_is_cut_off_on_paper() {
+    let Some(mut browser) = browser() else { return };
+    for Page { name, file, .. } in results().pages() {
+        // What margins leave of A4, upright or across, in pixels of CSS.
+        let width = if name.contains("board") || name.contains("report") { 1016 } else { 688 };
+        browser.open(&file, "", width);
+        browser.show_for("print");
+        let wide = browser.evaluate(
+            "[document.scrollingElement, ...document.querySelectorAll('.scroll, table')].filter(part => \
+             part.scrollWidth > Math.max(part.clientWidth, 0) + 1).map(part => part.outerHTML.slice(0, 200))",
+        );
+        browser.show_for("screen");
+        assert_eq!(wide, serde_json::json!([]), "{name}");
+    }
 }
 
 /// The pages of a PDF: Chromium writes their objects as plain text.
@@ -249,17 +312,13 @@ fn axe_finds_no_violation_on_any_page_in_either_language() {
         println!("skipped: axe is not installed; ./pusterum.sh test --browser installs it");
         return;
     };
-    for language in ["da", "en"] {
-        for page in PAGES {
-            for width in WIDTHS {
-                browser.open(&results().folder(language).join(page), "", width);
-                if page == "board.html" {
-                    browser.evaluate("document.querySelector('.track').click()");
-                }
-                browser.evaluate(&format!("{axe}; 0"));
-                let violations = browser.evaluate(AXE);
-                assert_eq!(violations, serde_json::json!([]), "{language} {page} {width}");
-            }
+    for Page { name, file, .. } in results().pages() {
+        for width in WIDTHS {
+            browser.open(&file, "", width);
+            browser.evaluate("document.querySelector('.track')?.click()");
+            browser.evaluate(&format!("{axe}; 0"));
+            let violations = browser.evaluate(AXE);
+            assert_eq!(violations, serde_json::json!([]), "{name} {width}");
         }
     }
 }
