@@ -104,7 +104,9 @@ fn writing(criterion: &mut Criterion) {
 fn write(planned: &Planned, reports: Reports) {
     let run = Run { seconds: 0.0, seed: SEED, effort: None, time_limit: None };
     let (inputs, language) = (BTreeMap::new(), Language::Danish);
-    let outcome = Outcome { planned, warnings: &[], inputs: &inputs, run: &run, published: &[], language, reports };
+    let (warnings, published, verdicts) = (&[], &[], None);
+    let outcome =
+        Outcome { planned, warnings, inputs: &inputs, sources: &[], run: &run, published, language, reports, verdicts };
     let folder = tempfile::tempdir().expect("a temporary folder");
     report::write(&outcome, folder.path()).expect("the result can be written");
 }

@@ -11,7 +11,7 @@
 //! It runs one way. [`import`] reads files into [`tables`] and tells what is wrong as [`diagnostic`]s; [`problem`] is
 //! the week that cannot be wrong; [`rules`] says grant by grant who may come, when and how long; [`solve`] searches;
 //! [`check`] judges what came out with code of its own; [`report`] writes. [`pipeline`] joins the last steps and gives
-//! a plan only where search and check say the same; [`certificate`] proves the bound again. [`cli`] is the only room that prints.
+//! a plan only where search and check say the same; [`explain`] answers questions about it; [`certificate`] proves the bound again. [`cli`] is the only room that prints.
 //!
 //! # The model
 //!
@@ -84,6 +84,7 @@ pub mod check;
 pub mod cli;
 pub mod coded;
 pub mod diagnostic;
+pub mod explain;
 pub mod generate;
 pub mod ids;
 pub mod import;
@@ -99,3 +100,4 @@ pub mod solve;
 pub mod tables;
 pub mod travel;
 pub mod units;
+pub mod words;

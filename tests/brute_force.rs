@@ -3,76 +3,22 @@
 //! The plans are listed from the week's rows and the check alone, so nothing that the optimiser relies on is shared
 //! but the check, which agrees with an independent referee on its own.
 
+mod listing;
 mod solving;
 
-use std::collections::BTreeSet;
-
+use listing::candidates;
 use pusterum::certificate;
-use pusterum::check::{Report, check_plan};
 use pusterum::generate::{Manners, tiny};
-use pusterum::ids::{CarerId, GrantId};
-use pusterum::plan::{Plan, Status};
+use pusterum::plan::Status;
 use pusterum::problem::{Problem, Published, Visit};
 use pusterum::rules::Rulebook;
-use pusterum::units::{Day, Minutes, Moment, Span};
-
-/// Rules that one visit more may mend: another visit on the way, or one that absorbs a booking.
-const MENDABLE: [&str; 2] = ["H11", "H12"];
+use pusterum::units::Minutes;
 
 /// How many tiny weeks of each kind are compared.
 const WEEKS: u64 = 250;
 
-fn is_hopeless(report: &Report) -> bool {
-    report.broken.iter().any(|finding| !MENDABLE.contains(&finding.rule))
-}
-
-/// All moments of the week at which a visit might be allowed to start: the grid and wherever a window can begin.
-fn starts(problem: &Problem) -> BTreeSet<Moment> {
-    let grid = usize::try_from(problem.policy.start_grid.0).expect("a positive grid");
-    let on_grid = Day::all().flat_map(|day| (0..1440).step_by(grid).map(move |minute| day.at(Minutes(minute))));
-    let wishes = problem.grants.values().iter().flat_map(|g| g.wishes.iter().flat_map(|w| [w.span.start, w.span.end]));
-    let absences = problem.clients.values().iter().flat_map(|c| c.absences.iter().map(|a| a.span.end));
-    let hours = problem.grants.ids().flat_map(|g| Day::all().map(move |d| (g, d)));
-    let opening = hours.map(|(grant, day)| day.at(problem.standard(grant).day_from));
-    on_grid.chain(wishes).chain(absences).chain(opening).collect()
-}
-
-/// Every visit that could be part of a plan.
-fn candidates(problem: &Problem) -> Vec<Visit> {
-    let starts = starts(problem);
-    let mut found = Vec::new();
-    for (_, shift) in problem.shifts.iter() {
-        for start in starts.iter().copied().filter(|s| shift.span.start <= *s && *s < shift.span.end) {
-            for grant in problem.grants.ids() {
-                found.extend(visits_at(problem, (grant, shift.carer), Span::new(start, shift.span.end)));
-            }
-        }
-    }
-    found
-}
-
-fn visits_at(problem: &Problem, (grant, carer): (GrantId, CarerId), room: Span) -> Vec<Visit> {
-    let longest = problem.grants[grant].weekly_minutes.min(room.length());
-    let visits =
-        (1..=longest.0).map(|length| Visit { grant, carer, span: Span::new(room.start, room.start + Minutes(length)) });
-    // A length that the rules of H2 refuse is refused for every visit: asking the check for each is what takes time.
-    let standard = problem.standard(grant);
-    let split = problem.grants[grant].split.clone();
-    let plausible = |visit: &Visit| {
-        let length = visit.span.length();
-        split.as_ref().is_some_and(|split| split.contains(&length))
-            || length.0 % standard.visit_minutes_step.0 == 0
-            || length == problem.grants[grant].weekly_minutes
-            || length == standard.weekly_minutes_max
-    };
-    visits.filter(plausible).filter(|visit| !is_hopeless(&check_plan(problem, &Plan::new(problem, [*visit])))).collect()
-}
-
-/// The plans of a week, visited one by one.
-struct Plans<'a> {
-    problem: &'a Problem,
-    candidates: &'a [Visit],
-    together: Vec<Vec<bool>>,
+/// The best of all plans of a week.
+struct Plans {
     best: i64,
     best_plan: Vec<Visit>,
     /// The least undelivered minutes of any.
@@ -80,36 +26,17 @@ struct Plans<'a> {
     count: usize,
 }
 
-impl<'a> Plans<'a> {
-    fn all(problem: &'a Problem, candidates: &'a [Visit]) -> Self {
-        let pair = |a: &Visit, b: &Visit| a != b && !is_hopeless(&check_plan(problem, &Plan::new(problem, [*a, *b])));
-        let together = candidates.iter().map(|a| candidates.iter().map(|b| pair(a, b)).collect()).collect();
-        let (best, least) = (i64::MAX, Minutes(i32::MAX));
-        let mut plans = Plans { problem, candidates, together, best, best_plan: Vec::new(), least, count: 0 };
-        plans.extend(&mut Vec::new(), &(0..candidates.len()).collect::<Vec<_>>());
-        plans
-    }
-
-    fn extend(&mut self, chosen: &mut Vec<usize>, open: &[usize]) {
-        let visits: Vec<Visit> = chosen.iter().map(|at| self.candidates[*at]).collect();
-        let report = check_plan(self.problem, &Plan::new(self.problem, visits.clone()));
-        self.count += 1;
-        if report.broken.is_empty() {
-            self.least = self.least.min(report.undelivered_minutes());
-            if report.terms.score().0 < self.best {
-                self.best = report.terms.score().0;
-                self.best_plan = visits;
+impl Plans {
+    fn all(problem: &Problem, candidates: &[Visit]) -> Self {
+        let mut plans = Plans { best: i64::MAX, best_plan: Vec::new(), least: Minutes(i32::MAX), count: 0 };
+        plans.count = listing::for_each_plan(problem, candidates, |visits, report| {
+            plans.least = plans.least.min(report.undelivered_minutes());
+            if report.terms.score().0 < plans.best {
+                plans.best = report.terms.score().0;
+                plans.best_plan = visits.to_vec();
             }
-        }
-        if is_hopeless(&report) {
-            return;
-        }
-        for (n, at) in open.iter().enumerate() {
-            let left: Vec<usize> = open[n + 1..].iter().copied().filter(|other| self.together[*at][*other]).collect();
-            chosen.push(*at);
-            self.extend(chosen, &left);
-            chosen.pop();
-        }
+        });
+        plans
     }
 }
 

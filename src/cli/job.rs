@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::inputs::{Faults, Form};
 use super::{args, inputs, interrupt};
 use crate::diagnostic::{Diagnostic, Text};
+use crate::explain::{self, Clock, GrantVerdict, Subject};
 use crate::import::{self, Loaded, RosterRow, TableSource};
 use crate::language::Language;
 use crate::pipeline::{self, Failure, Limits, Planned, Watch};
@@ -84,6 +85,7 @@ impl Job {
     /// Plans the week and writes its result.
     pub fn run(self, options: &args::Plan, means: Means, watch: &mut dyn Watch) -> Result<Written, Trouble> {
         let planned = pipeline::plan(self.problem, limits(options, means), watch)?;
+        let verdicts = options.explain.then(|| verdicts(&planned, options, means));
         let seconds = rounded(means.begun.elapsed());
         let run = Run { seconds, seed: options.seed, effort: options.effort, time_limit: options.clock().map(rounded) };
         let outcome = Outcome {
@@ -95,6 +97,7 @@ impl Job {
             published: &self.published,
             language: options.speech.language,
             reports: options.reports(),
+            verdicts: verdicts.as_deref(),
         };
         write(&outcome, self.target).map_err(Trouble::NotWritten)?;
         Ok(Written { planned, warnings: self.warnings.len(), inputs: self.inputs, seconds })
@@ -110,6 +113,14 @@ fn write(outcome: &Outcome<'_>, target: Target) -> io::Result<PathBuf> {
     interrupt::while_installing(&scratch, || staging.install())
 }
 
+/// The verdicts on what the plan does not deliver, within as much time as the planning had.
+fn verdicts(planned: &Planned, options: &args::Plan, means: Means) -> Vec<GrantVerdict> {
+    let deadline = options.clock().map(|limit| Instant::now() + limit);
+    let wants_end = Some(interrupt::asked as fn() -> bool);
+    let clock = Clock { deadline, effort: options.effort, threads: means.threads, wants_end };
+    explain::verdicts(&Subject::of_planned(planned), clock)
+}
+
 fn limits(options: &args::Plan, means: Means) -> Limits {
     let search = |limit: Duration| limit - (limit / OUTPUT_SHARE).min(OUTPUT_MOST);
     Limits {
@@ -121,7 +132,7 @@ fn limits(options: &args::Plan, means: Means) -> Limits {
 }
 
 /// Seconds to the hundredth.
-fn rounded(time: Duration) -> f64 {
+pub(super) fn rounded(time: Duration) -> f64 {
     (time.as_secs_f64() * 100.0).round() / 100.0
 }
 
@@ -162,7 +173,7 @@ impl From<Failure> for Trouble {
     }
 }
 
-fn refused(refusal: &Refusal, out: &Path, language: Language) -> String {
+pub(super) fn refused(refusal: &Refusal, out: &Path, language: Language) -> String {
     let place = out.display();
     match refusal {
         Refusal::ForeignFiles(files) => {
@@ -200,7 +211,7 @@ pub(super) fn internal(what: &str, language: Language) -> String {
 }
 
 /// The result is lost, after planning: the place that was tried before has changed or is full.
-fn not_written(error: &io::Error, out: &Path, language: Language) -> String {
+pub(super) fn not_written(error: &io::Error, out: &Path, language: Language) -> String {
     format!("{}: {}", language.pick("fejl", "error"), unwritable(error, out, language))
 }
 

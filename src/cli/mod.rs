@@ -1,8 +1,12 @@
 //! The command line: as typed → validated options → the pipeline. Only this room prints.
 
+mod answer;
 mod args;
+mod asked;
 mod certificate;
 mod check;
+mod diff;
+mod explain;
 mod generate;
 mod import;
 mod inputs;
@@ -10,12 +14,15 @@ mod interrupt;
 mod job;
 mod plan;
 mod progress;
+mod replanned;
 mod report;
 mod screen;
 mod several;
+mod slots;
 mod summary;
 mod validate;
 mod verify;
+mod why;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
@@ -52,6 +59,13 @@ pub fn run() -> ExitCode {
         args::Command::Verify(options) => verify::run(options),
         args::Command::Import(options) => import::run(options),
         args::Command::Report(options) => report::run(options),
+        args::Command::Explain(options) => explain::run(options, begun),
+        args::Command::Slots(options) => slots::run(options),
+        args::Command::Why(options) => why::run(options, begun),
+        args::Command::Diff(options) => diff::run(options),
+        args::Command::Stress(options) => replanned::stress(options, begun),
+        args::Command::Value(options) => replanned::value(options, begun),
+        args::Command::WhatIf(options) => replanned::what_if(options, begun),
     });
     ExitCode::from(exit.unwrap_or(Exit::Failed) as u8)
 }

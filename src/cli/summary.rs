@@ -6,8 +6,8 @@ use crate::check::Report;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::{Solved, Status};
-use crate::report::no_plan_delivers_more;
 use crate::units::Minutes;
+use crate::words::no_plan_delivers_more;
 
 /// The summary: what is delivered, what is not, how good the plan provably is, and what to open first.
 pub(super) fn text(planned: &Planned, warnings: usize, options: &args::Plan) -> String {

@@ -87,6 +87,11 @@ codes! {
     NEWER_PLAN = "newer-plan";
     PLAN_OF_OTHER_FILES = "plan-of-other-files";
     EDITED_PLAN = "edited-plan";
+    // Questions about a roster
+    ROSTER_OF_ANOTHER_WEEK = "roster-of-another-week";
+    ROSTER_BREAKS_RULES = "roster-breaks-rules";
+    UNKNOWN_VISIT = "unknown-visit";
+    BAD_SCENARIO = "bad-scenario";
     // Warnings
     UNKNOWN_AVOIDED_CARER = "unknown-avoided-carer";
     UNKNOWN_IN_HISTORY = "unknown-in-history";

@@ -1,7 +1,7 @@
 //! The roster that was published before: what of it is compared, and what of it is kept.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDateTime, Timelike};
 
@@ -63,6 +63,51 @@ fn compared(
 fn minute_of_day(moment: NaiveDateTime) -> Minutes {
     let minute = moment.hour() * 60 + moment.minute();
     Minutes(i32::try_from(minute).expect("less than a day"))
+}
+
+/// A roster of the week that somebody asks about.
+#[derive(Clone, Debug)]
+pub struct GivenRoster {
+    /// In the order of its rows.
+    pub visits: Vec<Visit>,
+    /// The visits by their own ids, as far as rows have any.
+    pub by_id: BTreeMap<String, Visit>,
+    /// In hex, of the file.
+    pub sha256: String,
+}
+
+/// Reads a roster of this week.
+///
+/// # Errors
+/// Every row that cannot be read, or that is of a grant, carer or date which the week does not know.
+pub fn roster_of(problem: &Problem, path: &Path) -> Result<GivenRoster, Vec<Diagnostic>> {
+    let mut read = roster::read_file(path);
+    let file = roster::file_name(path);
+    let matched = Matcher::new(problem, &file).matched(&read.rows);
+    read.diagnostics.retain(Diagnostic::is_error);
+    let strange = matched.found.into_iter().map(|found| of_another_week(&file, &found));
+    read.diagnostics.extend(strange);
+    if !read.diagnostics.is_empty() {
+        return Err(read.diagnostics);
+    }
+    let named = matched.rows.iter().filter(|(_, row)| !row.visit_id.is_empty());
+    let by_id = named.map(|(visit, row)| (row.visit_id.clone(), *visit)).collect();
+    let visits = matched.rows.into_iter().map(|(visit, _)| visit).collect();
+    Ok(GivenRoster { visits, by_id, sha256: read.sha256.unwrap_or_default() })
+}
+
+/// A row that leads nowhere is a change in a published roster, and a fault in one that is asked about.
+fn of_another_week(file: &str, found: &Diagnostic) -> Diagnostic {
+    let fault = Fault::new(
+        codes::ROSTER_OF_ANOTHER_WEEK,
+        ["står ikke i ugen", "is not one of the week"],
+        [
+            "Ret rækken, eller vælg ugens egen plan; måske hører planen til en anden uge",
+            "Mend the row, or choose the week's own roster; perhaps it is that of another week",
+        ],
+    );
+    let cell = Cell { file, line: found.line.unwrap_or(0), column: found.column.as_deref().unwrap_or_default() };
+    cell.error(found.value.as_deref().unwrap_or_default(), fault)
 }
 
 /// The rows of a roster as visits of the week.

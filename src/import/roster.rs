@@ -20,6 +20,8 @@ use crate::units::Minutes;
 #[derive(Clone, Debug, PartialEq)]
 pub struct RosterRow {
     pub line: u64,
+    /// Empty where the file has no such column.
+    pub visit_id: String,
     pub date: NaiveDate,
     pub start: Minutes,
     pub end: Minutes,
@@ -58,10 +60,12 @@ impl Row for Unplaced {
         let start = cells.required("start", value::time);
         let end = cells.required("end", value::time);
         let mut id = |column| cells.optional(column, value::text).map(Option::unwrap_or_default);
+        let visit_id = id("visit_id");
         let (grant_id, client_id) = (id("grant_id"), id("client_id"));
         let (provider_id, staff_id) = (id("provider_id"), id("staff_id"));
         Some(Unplaced(RosterRow {
             line: 0,
+            visit_id: visit_id?,
             date: date?,
             start: start?,
             end: end?,

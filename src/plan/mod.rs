@@ -2,6 +2,8 @@
 
 pub mod proof;
 
+use std::ops::Sub;
+
 use crate::problem::{Problem, Visit};
 use crate::units::Points;
 
@@ -24,6 +26,23 @@ impl Terms {
     }
 }
 
+impl Sub for Terms {
+    type Output = Terms;
+
+    /// Term by term.
+    fn sub(self, other: Terms) -> Terms {
+        Terms {
+            unmet: self.unmet - other.unmet,
+            new_carer: self.new_carer - other.new_carer,
+            extra_carer: self.extra_carer - other.extra_carer,
+            not_preferred: self.not_preferred - other.not_preferred,
+            travel: self.travel - other.travel,
+            absorbed: self.absorbed - other.absorbed,
+            changed: self.changed - other.changed,
+        }
+    }
+}
+
 /// How a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -36,7 +55,7 @@ pub enum Status {
     Interrupted,
 }
 
-/// The visits of a week, pins included, each once and in the roster's order.
+/// The visits of a week in the roster's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     visits: Vec<Visit>,
@@ -49,6 +68,13 @@ impl Plan {
         all.sort_unstable();
         all.dedup();
         Plan { visits: all }
+    }
+
+    /// Exactly these visits: a roster as somebody wrote it, which may lack a pin.
+    pub fn of_roster(visits: &[Visit]) -> Self {
+        let mut visits = visits.to_vec();
+        visits.sort_unstable();
+        Plan { visits }
     }
 
     /// In the order of start, end, carer and grant.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::units::{Minutes, Points};
 
-pub use parse::{PolicyFault, parse};
+pub use parse::{PolicyFault, parse, parse_layers};
 
 /// The policy of a week: what the built-in standards and the week's `policy.toml` say together.
 #[derive(Clone, Debug, PartialEq)]

@@ -60,19 +60,29 @@ static BUILT_IN: LazyLock<Layer> = LazyLock::new(|| {
 /// # Errors
 /// Every fault of the text at once.
 pub fn parse(toml: &str) -> Result<Policy, Vec<PolicyFault>> {
-    let toml = layer::quote_names(toml.strip_prefix('\u{feff}').unwrap_or(toml));
-    let (week, mut faults) = layer::read(&toml);
-    let (settings, unknown) = over_built_in(week);
-    faults.extend(unknown);
+    parse_layers(&[toml])
+}
+
+/// The policy of several texts, each laid over those before it and the first over the built-in standards.
+///
+/// # Errors
+/// Every fault of all texts at once.
+pub fn parse_layers(texts: &[&str]) -> Result<Policy, Vec<PolicyFault>> {
+    let (mut settings, mut faults) = (BUILT_IN.clone(), Vec::new());
+    for toml in texts {
+        let toml = layer::quote_names(toml.strip_prefix('\u{feff}').unwrap_or(toml));
+        let (upper, unreadable) = layer::read(&toml);
+        faults.extend(unreadable);
+        faults.extend(lay_over_all(&mut settings, upper));
+    }
     let policy = typed(&settings, &mut faults);
     faults.sort_by_key(|fault| fault.line);
     if faults.is_empty() { Ok(policy) } else { Err(faults) }
 }
 
-fn over_built_in(week: Layer) -> (Layer, Vec<PolicyFault>) {
-    let mut settings = BUILT_IN.clone();
+fn lay_over_all(settings: &mut Layer, upper: Layer) -> Vec<PolicyFault> {
     let mut faults = Vec::new();
-    for (name, section) in week.sections {
+    for (name, section) in upper.sections {
         match settings.sections.get_mut(&name) {
             Some(lower) => faults.extend(layer::lay_over(lower, section, &name)),
             None => {
@@ -81,12 +91,12 @@ fn over_built_in(week: Layer) -> (Layer, Vec<PolicyFault>) {
             }
         }
     }
-    for (name, section) in week.municipalities {
+    for (name, section) in upper.municipalities {
         let fallback = &BUILT_IN.municipalities[FALLBACK];
         let lower = settings.municipalities.entry(name.clone()).or_insert_with(|| fallback.clone());
         faults.extend(layer::lay_over(lower, section, &joined(MUNICIPALITY, &name)));
     }
-    (settings, faults)
+    faults
 }
 
 fn typed(settings: &Layer, faults: &mut Vec<PolicyFault>) -> Policy {

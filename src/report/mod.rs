@@ -3,9 +3,9 @@
 //! [`write()`] fills a folder; [`folder`] brings it to the place that the user asked for without ever leaving half a
 //! result there.
 
+pub mod answers;
 mod calendars;
 pub mod charts;
-mod clauses;
 mod file_names;
 pub mod folder;
 mod hours;
@@ -20,13 +20,11 @@ mod reasons;
 mod roster;
 mod roster_sheets;
 mod sheets;
-mod sources;
 mod summary;
 mod table;
 mod table_read;
 mod unmet;
 mod use_of_time;
-mod words;
 mod work;
 
 use std::collections::BTreeMap;
@@ -36,15 +34,17 @@ use std::path::Path;
 use chrono::Utc;
 
 use crate::diagnostic::Diagnostic;
+use crate::explain::{GrantVerdict, Subject, Voice};
 use crate::import::{RosterRow, TableSource};
 use crate::language::Language;
 use crate::pipeline::Planned;
+use crate::words;
 
 pub use imported::{Account, IMPORT_LIST, write_imported};
 use reasons::Reasons;
 pub use summary::Run;
 pub use table_read::TableReadFrom;
-pub(crate) use words::no_plan_delivers_more;
+pub use words::Naming;
 
 /// The file that names all others of a result.
 pub const SUMMARY: &str = "summary.json";
@@ -53,15 +53,6 @@ pub const UNMET: &str = "unmet.csv";
 pub const NOTES: &str = "notes.csv";
 /// The page to open first, where pages are written.
 pub const OVERVIEW: &str = pages::OVERVIEW;
-
-/// How people are called in what is made for reading. The files of the contract have ids whatever is chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Naming {
-    #[default]
-    Ids,
-    /// Names and addresses as far as the week gives them; never a protected address.
-    Names,
-}
 
 /// What is written beside roster, undelivered hours, notes, charts and summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +76,8 @@ pub struct Outcome<'a> {
     pub published: &'a [RosterRow],
     pub language: Language,
     pub reports: Reports,
+    /// The verdicts on what is not delivered, where they were asked for.
+    pub verdicts: Option<&'a [GrantVerdict]>,
 }
 
 /// Writes all files of a result into an empty folder.
@@ -99,10 +92,16 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
         files.push(name.to_owned());
         Ok(())
     };
-    let reasons = Reasons::of(outcome.planned);
+    let reasons = Reasons::of(outcome.planned, outcome.verdicts.unwrap_or_default());
     add(ROSTER, roster::csv(outcome.planned))?;
-    add(UNMET, unmet::csv(outcome.planned, &reasons))?;
+    add(UNMET, unmet::csv(outcome.planned, &reasons, outcome.verdicts))?;
     add(NOTES, notes::csv(outcome))?;
+    if let Some(verdicts) = outcome.verdicts {
+        let subject = Subject::of_planned(outcome.planned);
+        let known = answers::Known { verdicts, cures: &[] };
+        let voice = Voice { problem: &subject.problem, naming: Naming::Ids };
+        add(answers::EXPLAIN, answers::explain_json(&subject, &known, voice).map(|file| file.bytes))?;
+    }
     if let Reports::Written(naming) = outcome.reports {
         for (name, page) in pages::files(outcome, &reasons, naming)? {
             add(&name, Ok(page))?;

@@ -6,7 +6,7 @@
 use crate::ids::{CarerId, ClientId, ProviderId};
 use crate::language::Language;
 use crate::problem::{Client, Problem};
-use crate::report::Naming;
+use crate::words::Naming;
 
 /// Names for one result.
 #[derive(Clone, Copy)]

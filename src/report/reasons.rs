@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::clauses;
 use crate::check::GrantReport;
 use crate::diagnostic::Text;
+use crate::explain::{GrantVerdict, Voice, written};
 use crate::ids::GrantId;
 use crate::pipeline::Planned;
 use crate::plan::Status;
 use crate::rules::GrantState;
 use crate::solve;
 use crate::units::Minutes;
+use crate::words::{Naming, clauses};
 
 /// A reason as `unmet.csv` gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,15 +29,24 @@ impl Reason {
 /// What is needed to tell the reasons of all undelivered grants.
 pub(super) struct Reasons<'a> {
     planned: &'a Planned,
+    /// What was found out of the due minutes that are missing; empty where nobody asked.
+    verdicts: &'a [GrantVerdict],
     /// Minutes of new visits that could be delivered to a grant alone.
     possible: BTreeMap<GrantId, Minutes>,
 }
 
 impl<'a> Reasons<'a> {
-    pub fn of(planned: &'a Planned) -> Self {
+    pub fn of(planned: &'a Planned, verdicts: &'a [GrantVerdict]) -> Self {
         let open = planned.report.grants.iter().filter(|(_, grant)| grant.delivered < grant.due);
         let open: Vec<GrantId> = open.map(|(grant, _)| grant).collect();
-        Reasons { planned, possible: solve::possible_alone(&planned.problem, &planned.book, &open) }
+        Reasons { planned, verdicts, possible: solve::possible_alone(&planned.problem, &planned.book, &open) }
+    }
+
+    /// Why, for people: what was found out by planning where that was asked for, else the reason.
+    pub fn told(&self, grant: GrantId, naming: Naming) -> Text {
+        let voice = Voice { problem: &self.planned.problem, naming };
+        let verdict = self.verdicts.iter().find(|verdict| verdict.grant == grant);
+        verdict.map_or_else(|| self.of_grant(grant).words, |verdict| written::told(voice, verdict))
     }
 
     /// Why the grant is delivered less than it was granted.
@@ -148,7 +158,7 @@ fn not_worth(possible: Minutes, status: Status) -> Reason {
     )
 }
 
-fn cut_to_standard(report: &GrantReport) -> Reason {
+pub(super) fn cut_to_standard(report: &GrantReport) -> Reason {
     let due = report.due;
     Reason::new(
         "cut_to_standard",

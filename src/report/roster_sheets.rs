@@ -68,7 +68,7 @@ impl<'a> Desk<'a> {
 
     fn undelivered(&self) -> Sheet {
         let (problem, language, reasons) = (self.problem, self.outcome.language, self.reasons);
-        let Outcome { planned, .. } = *self.outcome;
+        let (Outcome { planned, .. }, naming) = (*self.outcome, self.people.naming());
         let report = |id: &GrantId| &planned.report.grants[*id];
         let missing = |id: &GrantId| (report(id).due - report(id).delivered).max(Minutes(0));
         let state = |id: &GrantId| planned.book.grants[*id].state;
@@ -86,7 +86,7 @@ impl<'a> Desk<'a> {
             .add(["Til levering, timer", "Due, hours"], |id| Cell::Hours(report(id).due))
             .add(["Leveret, timer", "Delivered, hours"], |id| Cell::Hours(report(id).delivered))
             .add(["Mangler, timer", "Missing, hours"], |id| Cell::Hours(missing(id)))
-            .add(["Årsag", "Reason"], |id| Cell::text(reasons.of_grant(*id).words.in_language(language)))
+            .add(["Årsag", "Reason"], |id| Cell::text(reasons.told(*id, naming).in_language(language)))
             .add(["Årsagskode", "Reason code"], |id| Cell::text(reasons.of_grant(*id).code))
             .sheet(["Ikke leveret", "Undelivered"], &unmet::less_than_granted(planned).collect::<Vec<GrantId>>())
     }

@@ -14,6 +14,7 @@ use crate::units::{Day, Minutes, Points, Span};
 
 pub use carers::{Exclusion, excluded};
 pub use lengths::{Lengths, Pattern};
+pub use windows::{Opening, opening};
 
 /// What the model, section 5, says of a grant: the first that holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

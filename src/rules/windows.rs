@@ -98,3 +98,24 @@ fn is_eligible(problem: &Problem, grant: GrantId) -> bool {
     let stay_asked = row.service == Service::Relief && standard.requires_stay_tried;
     adult && (!stay_asked || row.stay_tried != Some(false))
 }
+
+/// The time of the week for a grant's visits, as one rule after the other leaves it.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The days and hours of the service: H1's validity and H4.
+    pub service_hours: Vec<Span>,
+    /// What wishes and agreements leave of them (H5).
+    pub wished: Vec<Span>,
+    /// What the client's absences leave of that (H6): the windows that visits lie in.
+    pub present: Vec<Span>,
+}
+
+/// How a grant's windows come about.
+pub fn opening(problem: &Problem, grant: GrantId) -> Opening {
+    let wished = open(problem, grant);
+    Opening {
+        service_hours: Day::all().filter_map(|day| service_hours(problem, grant, day)).collect(),
+        present: without(&wished, &super::keeping_away(problem, grant)),
+        wished,
+    }
+}

@@ -1,4 +1,4 @@
-//! What could be delivered to a grant if nothing else were planned.
+//! What could be delivered to a grant if nothing else were planned, and every place for a single visit.
 //!
 //! It tells minutes that nobody could have delivered from minutes that went to others. Pins and bookings are kept; a
 //! visit stands alone in its shift, with travel and break. A grant's visits go together as its patterns of lengths
@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::day::{Choice, Context, ShiftDay};
+use super::day::{Choice, Context, Pause, ShiftDay};
 use crate::ids::{CarerId, GrantId, ProviderId, ShiftId};
-use crate::problem::Problem;
+use crate::problem::{Problem, Visit};
 use crate::rules::{GrantRules, Rulebook};
-use crate::units::{Day, Minutes};
+use crate::units::{Day, Minutes, Moment, Points, Span};
 
 /// The lengths of visits that are possible on each day, whoever of a provider comes.
 type Options = [BTreeSet<Minutes>; 7];
@@ -68,6 +68,79 @@ fn fitting(problem: &Problem, day: &ShiftDay, longest: Minutes) -> Vec<(GrantId,
     fits.map(visit).collect()
 }
 
+/// A visit that fits into a shift alone, beside what is fixed there.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// As early as it can be.
+    pub visit: Visit,
+    /// Every start of the grid up to this one will do, for the same points.
+    pub latest_start: Moment,
+    /// The points of the visit with its travel; whether it brings a further carer is not asked.
+    pub points: Points,
+}
+
+/// Every place for one visit of a grant beside bookings and pins, none longer than the carer's cap leaves.
+pub fn places(problem: &Problem, book: &Rulebook, grant: GrantId) -> Vec<Place> {
+    let published = HashMap::new();
+    let context = Context { problem, book, published: &published };
+    let carers = &book.grants[grant].carers;
+    let shifts: Vec<ShiftId> =
+        problem.shifts.iter().filter(|(_, shift)| carers.contains(&shift.carer)).map(|(id, _)| id).collect();
+    let in_shift = |shift: ShiftId| {
+        let day = ShiftDay::new(&context, shift, &[grant]);
+        let longest =
+            left_of_carer(problem, day.carer).min(left_of_provider(problem, problem.carers[day.carer].provider));
+        let fitting = day.choices.iter().filter(|choice| choice.length <= longest.0);
+        fitting.flat_map(|choice| places_of(&day, choice)).collect::<Vec<Place>>()
+    };
+    shifts.into_par_iter().flat_map_iter(in_shift).collect()
+}
+
+/// The runs of starts at which a choice fits, each as one place.
+fn places_of(day: &ShiftDay, choice: &Choice) -> Vec<Place> {
+    let next = |start: i32| day.start_from(choice, start + 1);
+    let starts = std::iter::successors(Some(choice.first), |start| next(*start));
+    let fits: Vec<(i32, bool)> = starts.map(|start| (start, fits_at(day, choice, start))).collect();
+    let runs = fits.chunk_by(|a, b| a.1 == b.1).filter(|run| run[0].1);
+    runs.map(|run| place(day, choice, (run[0].0, run[run.len() - 1].0))).collect()
+}
+
+fn place(day: &ShiftDay, choice: &Choice, (first, last): (i32, i32)) -> Place {
+    let (before, after) = (day.gaps[usize::from(choice.gap)], day.gaps[usize::from(choice.next_gap)]);
+    let passed = &day.gaps[usize::from(choice.gap)..=usize::from(choice.next_gap)];
+    let instead: i32 = passed.iter().map(|gap| day.leg(gap.before, gap.after)).sum();
+    let detour = day.leg(before.before, choice.node) + day.leg(choice.node, after.after) - instead;
+    let span = Span::new(Moment(first), Moment(first + choice.length));
+    Place {
+        visit: Visit { grant: day.kinds[choice.kind as usize].grant, carer: day.carer, span },
+        latest_start: Moment(last),
+        points: Points(choice.cost + i64::from(detour) * day.travel_minute),
+    }
+}
+
+/// Whether the visit can start exactly then: the way there and on, and the break (H11, H12).
+fn fits_at(day: &ShiftDay, choice: &Choice, start: i32) -> bool {
+    let (before, after) = (day.gaps[usize::from(choice.gap)], day.gaps[usize::from(choice.next_gap)]);
+    let (way, onward) = (day.leg(before.before, choice.node), day.leg(choice.node, after.after));
+    let end = start + choice.length;
+    if start < before.opens + way || end + onward > after.closes {
+        return false;
+    }
+    day.pause.is_none_or(|pause| {
+        breaks_elsewhere(day, choice, pause)
+            || pause.fits(before.opens, way, start)
+            || pause.fits(end, onward, after.closes)
+    })
+}
+
+/// Whether a gap that the visit leaves as it is has room for the break.
+fn breaks_elsewhere(day: &ShiftDay, choice: &Choice, pause: Pause) -> bool {
+    day.gaps.iter().enumerate().any(|(at, gap)| {
+        let untouched = at < usize::from(choice.gap) || at > usize::from(choice.next_gap);
+        untouched && pause.fits(gap.opens, day.leg(gap.before, gap.after), gap.closes)
+    })
+}
+
 /// Whether the carer gets there from the fixed stop before, on to the one after, and has the break (H11, H12).
 fn fits_alone(day: &ShiftDay, choice: &Choice) -> bool {
     let (before, after) = (day.gaps[usize::from(choice.gap)], day.gaps[usize::from(choice.next_gap)]);
@@ -75,12 +148,8 @@ fn fits_alone(day: &ShiftDay, choice: &Choice) -> bool {
     let goes_on = |start: &i32| start + choice.length + onward <= after.closes;
     let Some(start) = day.start_from(choice, before.opens + way).filter(goes_on) else { return false };
     let Some(pause) = day.pause else { return true };
-    let elsewhere = day.gaps.iter().enumerate().any(|(at, gap)| {
-        let untouched = at < usize::from(choice.gap) || at > usize::from(choice.next_gap);
-        untouched && pause.fits(gap.opens, day.leg(gap.before, gap.after), gap.closes)
-    });
     let after_break = || pause.earliest_after(before.opens, way).and_then(|time| day.start_from(choice, time));
-    elsewhere
+    breaks_elsewhere(day, choice, pause)
         || pause.fits(before.opens, way, start)
         || pause.fits(start + choice.length, onward, after.closes)
         || after_break().filter(goes_on).is_some()

@@ -160,6 +160,11 @@ impl Group {
         round == Round::Improved
     }
 
+    /// What the relaxation would pay for each shift, in millionths of a point; nothing before it has a bound.
+    pub fn shift_values(&self) -> impl Iterator<Item = (ShiftId, i64)> {
+        self.days.iter().zip(self.generation.shift_bounds()).map(|(day, least)| (day.shift, -least))
+    }
+
     /// A plan near the relaxation.
     pub fn dive(&mut self, stop: &Stop) {
         self.dive_around(Vec::new(), stop);

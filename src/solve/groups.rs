@@ -1,10 +1,12 @@
 //! Independent groups of shifts: what one decides changes nothing for another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::day::ShiftDay;
+use super::shift_days;
+use crate::ids::GrantId;
 use crate::problem::{Problem, Service};
-use crate::rules::provider_is_open;
+use crate::rules::{Rulebook, provider_is_open};
 
 /// What ties shifts together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,4 +67,15 @@ fn ties(problem: &Problem, day: &ShiftDay) -> Vec<Tie> {
     }
     ties.dedup();
     ties
+}
+
+/// The grants that each independent group could visit, in order; a grant that no shift can serve is in none.
+///
+/// A question about one grant needs its own group alone: what happens in the others changes nothing for it.
+pub fn independent_grants(problem: &Problem, book: &Rulebook) -> Vec<Vec<GrantId>> {
+    let grants = |days: Vec<ShiftDay>| {
+        let all = days.iter().flat_map(|day| day.kinds.iter().map(|kind| kind.grant));
+        all.collect::<BTreeSet<GrantId>>().into_iter().collect()
+    };
+    split(problem, shift_days(problem, book)).into_iter().map(grants).collect()
 }

@@ -40,6 +40,7 @@ mod tariff;
 mod together;
 mod triples;
 mod walk;
+mod worth;
 mod zero_half;
 
 use std::collections::HashMap;
@@ -55,10 +56,12 @@ use day::{Context, ShiftDay};
 use group::Group;
 use integer::Limit;
 
-pub use alone::possible_alone;
+pub use alone::{Place, places, possible_alone};
+pub use groups::independent_grants;
 pub use hours::{HoursBoard, least_undelivered};
 pub use progress::{Board, Phase, Snapshot};
 pub use stop::Stop;
+pub use worth::shift_values;
 
 /// Groups with a gap so many times narrower than the widest wait with their improvement.
 const WORTH_IMPROVING: i64 = 4;

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 pub struct Stop {
     deadline: Option<Instant>,
     asked: AtomicBool,
+    /// Where else it may be asked for.
+    elsewhere: Option<fn() -> bool>,
 }
 
 impl Stop {
@@ -21,7 +23,13 @@ impl Stop {
 
     /// At a moment, or when asked.
     pub fn at(deadline: Instant) -> Self {
-        Stop { deadline: Some(deadline), asked: AtomicBool::new(false) }
+        Stop { deadline: Some(deadline), ..Self::default() }
+    }
+
+    /// Also as soon as this is true.
+    #[must_use]
+    pub fn or_when(self, elsewhere: fn() -> bool) -> Self {
+        Stop { elsewhere: Some(elsewhere), ..self }
     }
 
     /// Asks every search that polls this to end.
@@ -31,7 +39,9 @@ impl Stop {
 
     /// Whether to end now.
     pub fn now(&self) -> bool {
-        self.asked.load(Ordering::Relaxed) || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+        self.asked.load(Ordering::Relaxed)
+            || self.elsewhere.is_some_and(|asked| asked())
+            || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// Time until the deadline, if there is one.
@@ -86,5 +96,6 @@ mod tests {
         assert!(!stop.now());
         stop.ask();
         assert!(stop.now());
+        assert!(Stop::never().or_when(|| true).now() && !Stop::never().or_when(|| false).now());
     }
 }

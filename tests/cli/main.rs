@@ -2,6 +2,7 @@
 
 mod calendars;
 mod check;
+mod explain;
 mod faults;
 mod folder;
 #[cfg(target_os = "linux")]

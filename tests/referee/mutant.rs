@@ -168,6 +168,7 @@ fn row(problem: &Problem, visit: Visit) -> RosterRow {
     let midnight = Moment(days * pusterum::units::DAY.0);
     RosterRow {
         line: 0,
+        visit_id: String::new(),
         date: problem.week.monday() + chrono::Duration::days(i64::from(days)),
         start: visit.span.start - midnight,
         end: visit.span.end - midnight,

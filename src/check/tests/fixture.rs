@@ -172,6 +172,7 @@ pub(super) fn row(problem: &Problem, visit: Visit) -> RosterRow {
     let start = visit.span.start.time_of_day();
     RosterRow {
         line: 2,
+        visit_id: String::new(),
         date: problem.week.date(day),
         start,
         end: start + visit.span.length(),

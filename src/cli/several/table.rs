@@ -11,8 +11,8 @@ use crate::cli::summary::hours;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::Status;
-use crate::report::no_plan_delivers_more;
 use crate::units::{Minutes, Points};
+use crate::words::no_plan_delivers_more;
 
 /// What a week that was written has in the table.
 pub(super) struct Row {

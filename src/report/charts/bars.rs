@@ -8,8 +8,8 @@ use super::picture::{Area, Label, Picture};
 use super::{Chart, ChartError, render, write};
 use crate::language::Language;
 use crate::report::palette::{INK, MUTED, Paint};
-use crate::report::words;
 use crate::units::Minutes;
+use crate::words;
 
 const WIDTH: i32 = 1200;
 /// From the left: the row's name, the bar, and its figures.
@@ -34,7 +34,7 @@ pub(in crate::report) struct Stretch {
 
 impl Stretch {
     /// Some minutes, labelled in hours.
-    pub(super) fn hours(minutes: Minutes, paint: Paint, language: Language) -> Self {
+    pub(in crate::report) fn hours(minutes: Minutes, paint: Paint, language: Language) -> Self {
         Stretch { amount: i64::from(minutes.0), paint, label: words::hours(minutes, language) }
     }
 }

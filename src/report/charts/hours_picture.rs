@@ -9,8 +9,8 @@ use crate::language::Language;
 use crate::problem::Problem;
 use crate::report::hours::{Hours, Tally};
 use crate::report::palette::{DELIVERED, DUE, INK, MUTED, NOT_DUE, Paint, RULE, UNDELIVERED};
-use crate::report::words;
 use crate::units::Minutes;
+use crate::words;
 
 const WIDTH: i32 = 1200;
 /// From the left: the group's name, what the bar is, the bar, and its figures.

@@ -4,7 +4,7 @@ use super::font::Type;
 use super::layout::MARGIN;
 use super::timeline::{Lane, OpenDay, Timeline};
 use crate::language::Language;
-use crate::report::words;
+use crate::words;
 
 pub(super) const LANE: i32 = 22;
 pub(super) const DAY_HEAD: i32 = 44;

@@ -10,9 +10,9 @@ use crate::calendar::IsoWeek;
 use crate::language::Language;
 use crate::policy::Qualification;
 use crate::report::palette::{self, GRID, INK, MUTED, Paint, RULE, STRIPE};
-use crate::report::words;
 use crate::report::work::Kind;
 use crate::units::{Day, Minutes};
+use crate::words;
 
 const NARROWEST: i32 = 900;
 

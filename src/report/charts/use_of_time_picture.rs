@@ -11,8 +11,8 @@ use crate::language::Language;
 use crate::policy::Qualification;
 use crate::report::palette::{AWAY, BOOKING, BREAK, FREE, INK, MUTED, Paint, RULE, TRAVEL, VISIT};
 use crate::report::use_of_time::{Split, Use, UseOfTime};
-use crate::report::words;
 use crate::units::Minutes;
+use crate::words;
 
 const WIDTH: i32 = 1200;
 /// From the left: the qualification, the shares, and the hours of the shifts.

@@ -105,6 +105,21 @@ impl Target {
         if earlier.is_empty() { Ok(target) } else { Err(Refusal::ForeignFiles(earlier)) }
     }
 
+    /// Looks at a folder for an answer to a question: like [`Target::open`], but an earlier plan is in the way too, as the
+    /// answer would take its place.
+    ///
+    /// # Errors
+    /// Why it may not take the answer.
+    pub fn open_for_answer(folder: &Path, week: &Path) -> Result<Target, Refusal> {
+        let target = Target::open(folder, week)?;
+        let roster = Path::new(super::ROSTER);
+        if target.earlier.contains(roster) {
+            Err(Refusal::ForeignFiles(vec![super::ROSTER.to_owned()]))
+        } else {
+            Ok(target)
+        }
+    }
+
     fn repaired(path: PathBuf, manifest: &'static str) -> Result<Target, Refusal> {
         leftover::restore(&path)?;
         let target = Target::at(path, manifest)?;

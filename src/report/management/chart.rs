@@ -4,8 +4,8 @@ use super::tables::{Cell, Row, Scale, Table};
 use crate::language::Language;
 use crate::report::charts::{BarChart, BarRow, Stretch};
 use crate::report::palette::Paint;
-use crate::report::words;
 use crate::units::Minutes;
+use crate::words;
 
 /// More rows are in the table alone.
 const MOST_ROWS: usize = 40;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::figures::Figures;
 use super::{FAMILIES, OVERVIEW, SHEETS, Scene, UNDELIVERED, files, first};
 use crate::check::check_plan;
+use crate::explain::{self, Clock, GrantVerdict, Subject, Voice, written};
 use crate::generate::{Bookings, District, Manners, Spec, generate, long_days, tiny};
 use crate::language::Language;
 use crate::pipeline::{self, Hours, Limits, Planned, Watch};
@@ -58,10 +59,20 @@ fn small() -> Tables {
 
 /// Calls with what pages are made of.
 fn outcome<R>(planned: &Planned, language: Language, look: impl FnOnce(&Outcome<'_>, &Reasons<'_>) -> R) -> R {
+    explained((planned, None), language, look)
+}
+
+/// The same with verdicts.
+fn explained<R>(
+    (planned, verdicts): (&Planned, Option<&[GrantVerdict]>),
+    language: Language,
+    look: impl FnOnce(&Outcome<'_>, &Reasons<'_>) -> R,
+) -> R {
     let (inputs, reports) = (BTreeMap::new(), Reports::LeftOut);
+    let (warnings, published) = (&[], &[]);
     let outcome =
-        Outcome { planned, warnings: &[], inputs: &inputs, sources: &[], run: &RUN, published: &[], language, reports };
-    look(&outcome, &Reasons::of(planned))
+        Outcome { planned, warnings, inputs: &inputs, sources: &[], run: &RUN, published, language, reports, verdicts };
+    look(&outcome, &Reasons::of(planned, verdicts.unwrap_or_default()))
 }
 
 fn scene<R>(planned: &Planned, look: impl FnOnce(&Scene<'_>) -> R) -> R {
@@ -255,4 +266,28 @@ fn the_overview_stays_small_however_much_there_is() {
     }
     let page = &pages(&without_visits(&tables), Language::Danish, Naming::Names)[OVERVIEW];
     assert!(page.len() < 300_000, "{} bytes", page.len());
+}
+
+#[test]
+fn undelivered_hours_show_what_was_found_out_where_it_was_asked() {
+    let planned = without_visits(&small());
+    let subject = Subject::of_planned(&planned);
+    let clock = Clock { effort: Some(1), ..Clock::default() };
+    let verdicts = explain::verdicts(&subject, clock);
+    assert!(!verdicts.is_empty(), "nothing is delivered");
+    let show = |verdicts| {
+        let shown = explained((&planned, verdicts), Language::English, |outcome, reasons| {
+            let pages = files(outcome, reasons, Naming::Ids).expect("the templates are sound");
+            pages.into_iter().find(|(name, _)| name == UNDELIVERED).expect("the page").1
+        });
+        readable(&String::from_utf8(shown).expect("pages are UTF-8")).replace("&#x2f;", "/")
+    };
+    let (asked, not_asked) = (show(Some(&verdicts)), show(None));
+    let voice = Voice { problem: &planned.problem, naming: Naming::Ids };
+    for verdict in &verdicts {
+        let told = written::told(voice, verdict).english;
+        let start = told.split('.').next().expect("a sentence");
+        assert!(asked.contains(start), "{start}");
+        assert!(!not_asked.contains("are missing."));
+    }
 }

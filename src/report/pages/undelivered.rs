@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{Scene, words};
 use crate::ids::{GrantId, Id};
 use crate::problem::LegalBasis;
-use crate::report::sources::{self, DOCUMENTS};
 use crate::units::Minutes;
+use crate::words::sources::{self, DOCUMENTS};
 
 #[derive(Serialize)]
 pub(super) struct View {
@@ -199,7 +199,7 @@ fn row(scene: &Scene<'_>, id: GrantId) -> (&'static str, Row) {
         due: hours(report.due),
         delivered: hours(report.delivered),
         missing: hours(missing),
-        reason: reason.words.in_language(language).to_owned(),
+        reason: scene.reasons.told(id, scene.people.naming()).in_language(language).to_owned(),
         rules: sources::codes(scene.problem, id, reason.code),
         missing_minutes: missing,
         points: (scene.planned.book.grants[id].unmet_weight * missing).0,

@@ -105,6 +105,6 @@ fn a_week_with_nothing_due_says_so() {
 fn all_needs_stand_in_the_hours() {
     let planned = Planned::of(&small());
     for need in [Need::High, Need::Medium, Need::Low] {
-        assert!(says(&planned, "hours", crate::report::words::need(need, Language::Danish)));
+        assert!(says(&planned, "hours", crate::words::need(need, Language::Danish)));
     }
 }

@@ -11,8 +11,8 @@ use super::facts::{Asked, Facts};
 use super::figures::{Figures, Group, Measure, Part, Shown};
 use crate::language::Language;
 use crate::report::palette::Paint;
-use crate::report::words;
 use crate::units::Minutes;
+use crate::words;
 use asks::{Asks, Shows};
 
 /// A table with its chart.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::clauses;
 use crate::ids::GrantId;
 use crate::language::Language;
 use crate::problem::{Problem, Service};
-use crate::rules::{self, Exclusion};
+use crate::rules;
 
 /// A rule in both languages: what it says, and its source.
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// `H1` … `H13`, or `S` for the order of the score.
     pub code: &'static str,
     words: (&'static str, &'static str),
@@ -16,30 +17,30 @@ pub(super) struct Rule {
 }
 
 /// A document that rules come from.
-pub(super) struct Document {
+pub(crate) struct Document {
     /// As it is quoted: `[B]`.
     pub mark: &'static str,
     words: (&'static str, &'static str),
 }
 
 impl Rule {
-    pub(super) fn words(&self, language: Language) -> &'static str {
+    pub(crate) fn words(&self, language: Language) -> &'static str {
         language.pick(self.words.0, self.words.1)
     }
 
-    pub(super) fn source(&self, language: Language) -> &'static str {
+    pub(crate) fn source(&self, language: Language) -> &'static str {
         language.pick(self.source.0, self.source.1)
     }
 }
 
 impl Document {
-    pub(super) fn words(&self, language: Language) -> &'static str {
+    pub(crate) fn words(&self, language: Language) -> &'static str {
         language.pick(self.words.0, self.words.1)
     }
 }
 
 /// The documents quoted.
-pub(super) const DOCUMENTS: [Document; 3] = [
+pub(crate) const DOCUMENTS: [Document; 3] = [
     Document {
         mark: "[B]",
         words: (
@@ -154,12 +155,12 @@ const RULES: [Rule; 12] = [
 ];
 
 /// The rules with these codes, in their order.
-pub(super) fn rules<'c>(codes: &'c BTreeSet<&'static str>) -> impl Iterator<Item = &'static Rule> + 'c {
+pub(crate) fn rules<'c>(codes: &'c BTreeSet<&'static str>) -> impl Iterator<Item = &'static Rule> + 'c {
     RULES.iter().filter(|rule| codes.contains(rule.code))
 }
 
 /// The rules behind a reason of `unmet.csv`.
-pub(super) fn codes(problem: &Problem, grant: GrantId, reason: &str) -> Vec<&'static str> {
+pub(crate) fn codes(problem: &Problem, grant: GrantId, reason: &str) -> Vec<&'static str> {
     match reason {
         "no_carer" => excluding(problem, grant),
         "no_time" => vec!["H10–H12", "H13"],
@@ -178,18 +179,6 @@ pub(super) fn codes(problem: &Problem, grant: GrantId, reason: &str) -> Vec<&'st
 /// The rules that exclude carers from a grant.
 fn excluding(problem: &Problem, grant: GrantId) -> Vec<&'static str> {
     let found = problem.carers.ids().filter_map(|carer| rules::excluded(problem, grant, carer));
-    let codes: BTreeSet<&'static str> = found.map(of_exclusion).collect();
+    let codes: BTreeSet<&'static str> = found.map(clauses::rule_of).collect();
     codes.into_iter().collect()
-}
-
-fn of_exclusion(exclusion: Exclusion) -> &'static str {
-    match exclusion {
-        Exclusion::MunicipalOnly
-        | Exclusion::NotTheHomeCareProvider
-        | Exclusion::NotTheChosenProvider
-        | Exclusion::NotApproved
-        | Exclusion::PinnedToAnotherProvider => "H7",
-        Exclusion::Qualification | Exclusion::NotTrained | Exclusion::ComplexNeeds => "H8",
-        Exclusion::Avoided => "H9",
-    }
 }

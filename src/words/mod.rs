@@ -1,4 +1,9 @@
-//! Words, dates and figures as a Danish or an English planner writes them.
+//! Words, dates and figures as a Danish or an English planner writes them, and the rules in words, with their sources.
+//!
+//! All that is made for people speaks like this: reports, answers to questions, and what the screen says.
+
+pub(crate) mod clauses;
+pub(crate) mod sources;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -43,21 +48,30 @@ const ENGLISH_LONG_MONTHS: [&str; 12] = [
 ];
 const ENGLISH_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// How people are called in what is made for reading. The files of the contract have ids whatever is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    #[default]
+    Ids,
+    /// Names and addresses as far as the week gives them; never a protected address.
+    Names,
+}
+
 /// More minutes than these are told in hours.
 const MINUTES_TOLD: Minutes = Minutes(120);
 
 /// `man.` or `Mon`.
-pub(super) fn weekday(day: Day, language: Language) -> &'static str {
+pub(crate) fn weekday(day: Day, language: Language) -> &'static str {
     language.pick(DANISH_DAYS, ENGLISH_DAYS)[usize::from(day.0)]
 }
 
 /// `man. 23.11.` or `Mon 23 Nov`.
-pub(super) fn date(week: IsoWeek, day: Day, language: Language) -> String {
+pub(crate) fn date(week: IsoWeek, day: Day, language: Language) -> String {
     format!("{} {}", weekday(day, language), day_and_month(week.date(day), language))
 }
 
 /// `tirsdag den 24. november` or `Tuesday 24 November`.
-pub(super) fn long_date(week: IsoWeek, day: Day, language: Language) -> String {
+pub(crate) fn long_date(week: IsoWeek, day: Day, language: Language) -> String {
     let (date, at) = (week.date(day), usize::from(day.0));
     let month = date.month0() as usize;
     match language {
@@ -67,19 +81,19 @@ pub(super) fn long_date(week: IsoWeek, day: Day, language: Language) -> String {
 }
 
 /// A time of day: `08.30` or `08:30`.
-pub(super) fn clock(time: Minutes, language: Language) -> String {
+pub(crate) fn clock(time: Minutes, language: Language) -> String {
     let point = language.pick('.', ':');
     format!("{:02}{point}{:02}", time.0 / 60, time.0 % 60)
 }
 
 /// A time within its day: `08.30–10.00` or `08:30–10:00`; an end at midnight is 24.
-pub(super) fn times(span: Span, language: Language) -> String {
+pub(crate) fn times(span: Span, language: Language) -> String {
     let start = span.start.time_of_day();
     format!("{}–{}", clock(start, language), clock(start + span.length(), language))
 }
 
 /// A duration as it is said: `1 time og 30 minutter` or `1 hour and 30 minutes`.
-pub(super) fn duration(minutes: Minutes, language: Language) -> String {
+pub(crate) fn duration(minutes: Minutes, language: Language) -> String {
     let [hours, rest] = [minutes.0 / 60, minutes.0 % 60].map(|part| usize::try_from(part).unwrap_or_default());
     let hours_said = || count(hours, language.pick(["time", "timer"], ["hour", "hours"]));
     let rest_said = || count(rest, language.pick(["minut", "minutter"], ["minute", "minutes"]));
@@ -91,7 +105,7 @@ pub(super) fn duration(minutes: Minutes, language: Language) -> String {
 }
 
 /// The date, and the holiday that falls on it.
-pub(super) fn date_and_holiday(week: IsoWeek, day: Day, language: Language) -> String {
+pub(crate) fn date_and_holiday(week: IsoWeek, day: Day, language: Language) -> String {
     let date = date(week, day, language);
     match public_holiday(week.date(day)) {
         Some(holiday) => format!("{date} · {}", language.pick(holiday.danish, holiday.english)),
@@ -107,17 +121,17 @@ fn day_and_month(date: NaiveDate, language: Language) -> String {
 }
 
 /// `Uge 48 (23.11.–29.11.2026)` or `Week 48 (23 Nov – 29 Nov 2026)`.
-pub(super) fn week(week: IsoWeek, language: Language) -> String {
+pub(crate) fn week(week: IsoWeek, language: Language) -> String {
     format!("{} ({})", week_number(week, language), week_dates(week, language))
 }
 
 /// `Uge 48` or `Week 48`.
-pub(super) fn week_number(week: IsoWeek, language: Language) -> String {
+pub(crate) fn week_number(week: IsoWeek, language: Language) -> String {
     format!("{} {}", language.pick("Uge", "Week"), week.number())
 }
 
 /// `23.11.–29.11.2026` or `23 Nov – 29 Nov 2026`.
-pub(super) fn week_dates(week: IsoWeek, language: Language) -> String {
+pub(crate) fn week_dates(week: IsoWeek, language: Language) -> String {
     let (monday, sunday) = (week.monday(), week.date(Day(6)));
     let [from, to] = [monday, sunday].map(|date| day_and_month(date, language));
     let year = sunday.year();
@@ -132,7 +146,7 @@ pub(super) fn week_dates(week: IsoWeek, language: Language) -> String {
 }
 
 /// Hours to a tenth: `117,5 t`, `1.905 t`, or `117.5 h`, `1,905 h`.
-pub(super) fn hours(minutes: Minutes, language: Language) -> String {
+pub(crate) fn hours(minutes: Minutes, language: Language) -> String {
     let (point, thousands, unit) = language.pick((',', '.', "t"), ('.', ',', "h"));
     let tenths = (minutes.0.abs() + 3) / 6;
     let sign = if minutes.0 < 0 && tenths > 0 { "−" } else { "" };
@@ -175,13 +189,13 @@ fn grouped(number: i32, separator: char) -> String {
 }
 
 /// A whole number: `1.905` or `1,905`.
-pub(super) fn whole(number: i64, language: Language) -> String {
+pub(crate) fn whole(number: i64, language: Language) -> String {
     let sign = if number < 0 { "−" } else { "" };
     format!("{sign}{}", grouped(i32::try_from(number.abs()).unwrap_or(i32::MAX), language.pick('.', ',')))
 }
 
 /// A share of 0 to 1 in percent to a tenth, rounded down, so that only all of it is 100: `85,4 %` or `85.4%`.
-pub(super) fn share(share: f64, language: Language) -> String {
+pub(crate) fn share(share: f64, language: Language) -> String {
     let tenths = (share * 1000.0 + 1e-9).floor() as i64;
     let (whole, tenth) = (tenths / 10, tenths % 10);
     language.pick(format!("{whole},{tenth} %"), format!("{whole}.{tenth}%"))
@@ -196,14 +210,14 @@ pub(super) fn weeks(weeks: f64, language: Language) -> String {
 }
 
 /// A share in whole percent, rounded down, so that only all of it is 100: `85 %` or `85%`.
-pub(super) fn percent(part: Minutes, whole: Minutes, language: Language) -> Option<String> {
+pub(crate) fn percent(part: Minutes, whole: Minutes, language: Language) -> Option<String> {
     (whole > Minutes(0)).then(|| {
         let share = i64::from(part.0) * 100 / i64::from(whole.0);
         language.pick(format!("{share} %"), format!("{share}%"))
     })
 }
 
-pub(super) fn qualification(qualification: Qualification, language: Language) -> &'static str {
+pub(crate) fn qualification(qualification: Qualification, language: Language) -> &'static str {
     match qualification {
         Qualification::Untrained => language.pick("Ufaglært", "Untrained"),
         Qualification::Helper => language.pick("Social- og sundhedshjælper", "Social and health helper"),
@@ -213,7 +227,7 @@ pub(super) fn qualification(qualification: Qualification, language: Language) ->
 }
 
 /// As it stands beside a carer's id.
-pub(super) fn short_qualification(qualification: Qualification, language: Language) -> &'static str {
+pub(crate) fn short_qualification(qualification: Qualification, language: Language) -> &'static str {
     match qualification {
         Qualification::Untrained => language.pick("ufagl.", "untr."),
         Qualification::Helper => language.pick("SSH", "helper"),
@@ -222,7 +236,7 @@ pub(super) fn short_qualification(qualification: Qualification, language: Langua
     }
 }
 
-pub(super) fn transport(transport: Transport, language: Language) -> &'static str {
+pub(crate) fn transport(transport: Transport, language: Language) -> &'static str {
     match transport {
         Transport::Car => language.pick("bil", "car"),
         Transport::Bike => language.pick("cykel", "bike"),
@@ -230,7 +244,7 @@ pub(super) fn transport(transport: Transport, language: Language) -> &'static st
     }
 }
 
-pub(super) fn service(service: Service, language: Language) -> &'static str {
+pub(crate) fn service(service: Service, language: Language) -> &'static str {
     match service {
         Service::Relief => language.pick("Afløsning", "Relief"),
         Service::UrgentRelief => language.pick("Uopsættelig afløsning", "Urgent relief"),
@@ -239,7 +253,7 @@ pub(super) fn service(service: Service, language: Language) -> &'static str {
 }
 
 /// A booking's task; one that the files name otherwise keeps that name.
-pub(super) fn task(task: &Task, language: Language) -> String {
+pub(crate) fn task(task: &Task, language: Language) -> String {
     let known = match task {
         Task::Care => language.pick("Personlig pleje", "Personal care"),
         Task::Practical => language.pick("Praktisk hjælp", "Practical help"),
@@ -251,7 +265,7 @@ pub(super) fn task(task: &Task, language: Language) -> String {
     known.to_owned()
 }
 
-pub(super) fn need(need: Need, language: Language) -> &'static str {
+pub(crate) fn need(need: Need, language: Language) -> &'static str {
     match need {
         Need::High => language.pick("Højt behov", "High need"),
         Need::Medium => language.pick("Middel behov", "Medium need"),
@@ -260,7 +274,7 @@ pub(super) fn need(need: Need, language: Language) -> &'static str {
 }
 
 /// Why something is due of a grant in the week, or not.
-pub(super) fn state(state: GrantState, language: Language) -> &'static str {
+pub(crate) fn state(state: GrantState, language: Language) -> &'static str {
     match state {
         GrantState::Due => language.pick("Til levering", "Due"),
         GrantState::AwaitingAgreement => language.pick("Afventer aftale", "Awaiting agreement"),
@@ -271,7 +285,7 @@ pub(super) fn state(state: GrantState, language: Language) -> &'static str {
 }
 
 /// `1 besøg`, `12 medarbejdere`: a count with the word for one and for several.
-pub(super) fn count(number: usize, [one, several]: [&str; 2]) -> String {
+pub(crate) fn count(number: usize, [one, several]: [&str; 2]) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }
 

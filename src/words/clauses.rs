@@ -13,7 +13,7 @@ use crate::rules::{self, Exclusion, GrantState};
 use crate::units::Day;
 
 /// Why nothing is due of a grant in this state.
-pub(super) fn not_due(problem: &Problem, grant: GrantId, state: GrantState) -> Text {
+pub(crate) fn not_due(problem: &Problem, grant: GrantId, state: GrantState) -> Text {
     match state {
         GrantState::NotEligible => not_eligible(problem, grant),
         GrantState::AwaitingAgreement => awaiting_agreement(problem, grant),
@@ -108,7 +108,7 @@ fn stay(reason: AbsenceReason) -> Option<(&'static str, &'static str)> {
 }
 
 /// Why no carer may serve the grant: how many for which clause.
-pub(super) fn exclusions(problem: &Problem, grant: GrantId) -> Text {
+pub(crate) fn exclusions(problem: &Problem, grant: GrantId) -> Text {
     let mut counts: BTreeMap<Exclusion, usize> = BTreeMap::new();
     for exclusion in problem.carers.ids().filter_map(|carer| rules::excluded(problem, grant, carer)) {
         *counts.entry(exclusion).or_default() += 1;
@@ -126,7 +126,21 @@ pub(super) fn exclusions(problem: &Problem, grant: GrantId) -> Text {
     Text::new(danish.join(", "), english.join(", "))
 }
 
-fn exclusion_words(exclusion: Exclusion) -> (&'static str, &'static str) {
+/// The rule that a carer is excluded by.
+pub(crate) fn rule_of(exclusion: Exclusion) -> &'static str {
+    match exclusion {
+        Exclusion::MunicipalOnly
+        | Exclusion::NotTheHomeCareProvider
+        | Exclusion::NotTheChosenProvider
+        | Exclusion::NotApproved
+        | Exclusion::PinnedToAnotherProvider => "H7",
+        Exclusion::Qualification | Exclusion::NotTrained | Exclusion::ComplexNeeds => "H8",
+        Exclusion::Avoided => "H9",
+    }
+}
+
+/// The clause that a carer is excluded by, with its source, in Danish and English.
+pub(crate) fn exclusion_words(exclusion: Exclusion) -> (&'static str, &'static str) {
     match exclusion {
         Exclusion::MunicipalOnly => (
             "er ikke kommunens egne ([K] »Indsatsen leveres af Køge Kommune«)",

@@ -1,0 +1,108 @@
+//! `pusterum slots`.
+
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::asked::{self, Asked};
+use super::{Exit, answer, args};
+use crate::diagnostic::Diagnostic;
+use crate::explain::written::{self, SlotTold};
+use crate::explain::{self, Clock, NoPlan, Slot, Subject, Voice};
+use crate::ids::GrantId;
+
+/// Proposals for a grant, and to each family of a call list.
+const PLACES: u16 = 5;
+const TIMES: u16 = 3;
+
+/// Moving others is tried for so long; a planner is on the phone.
+const PATIENCE: Duration = Duration::from_millis(900);
+
+/// The places for one grant.
+struct Found {
+    /// The roster, without the visit that has to move, and with the agreement that is still to be made.
+    subject: Subject,
+    grant: GrantId,
+    free: Vec<Slot>,
+    moving: Vec<Slot>,
+}
+
+#[derive(Serialize)]
+struct Places {
+    grant_id: String,
+    needs_agreement: bool,
+    without_moving: Vec<SlotTold>,
+    with_moves: Vec<SlotTold>,
+}
+
+#[derive(Serialize)]
+struct OfferTold {
+    grant_id: String,
+    times: Vec<SlotTold>,
+}
+
+pub(super) fn run(options: &args::Slots) -> Exit {
+    let language = options.asking.speech.language;
+    let asked = match asked::read(&options.week, &options.roster, &options.asking) {
+        Ok(asked) => asked,
+        Err(found) => return answer::bad_input(&found, language),
+    };
+    let told = if options.awaiting { Ok(call_list(&asked.subject, options)) } else { places(&asked, options) };
+    match told {
+        Ok(told) => {
+            println!("{told}");
+            Exit::Done
+        }
+        Err(found) => answer::bad_input(&found, language),
+    }
+}
+
+fn call_list(subject: &Subject, options: &args::Slots) -> String {
+    let offers = explain::offers(subject, usize::from(options.count.unwrap_or(TIMES)));
+    if options.json {
+        let told = offers.iter().map(|offer| OfferTold {
+            grant_id: subject.problem.grants[offer.grant].id.clone(),
+            times: offer.slots.iter().map(|slot| SlotTold::new(subject, slot)).collect(),
+        });
+        return answer::json(&told.collect::<Vec<OfferTold>>());
+    }
+    let voice = Voice { problem: &subject.problem, naming: options.asking.naming() };
+    written::offers_told(voice, &offers, options.asking.speech.language)
+}
+
+fn places(asked: &Asked, options: &args::Slots) -> Result<String, Vec<Diagnostic>> {
+    let found = find(asked, options)?;
+    let Found { subject, grant, free, moving } = &found;
+    if options.json {
+        let told = |slots: &[Slot]| slots.iter().map(|slot| SlotTold::new(subject, slot)).collect();
+        return Ok(answer::json(&Places {
+            grant_id: subject.problem.grants[*grant].id.clone(),
+            needs_agreement: asked.subject.book.grants[*grant].state != subject.book.grants[*grant].state,
+            without_moving: told(free),
+            with_moves: told(moving),
+        }));
+    }
+    let voice = Voice { problem: &subject.problem, naming: options.asking.naming() };
+    Ok(written::slots_told(voice, (subject, *grant), (free, moving), options.asking.speech.language))
+}
+
+fn find(asked: &Asked, options: &args::Slots) -> Result<Found, Vec<Diagnostic>> {
+    let begun = Instant::now();
+    let (grant, subject) = match &options.visit {
+        Some(id) => {
+            let visit = asked.visit(id)?;
+            (visit.grant, asked.subject.without(visit))
+        }
+        None => (asked.grant(options.grant.as_deref().unwrap_or_default())?, asked.subject.clone()),
+    };
+    let subject = subject.if_agreed(grant).unwrap_or_else(|NoPlan(_)| subject.clone());
+    let count = usize::from(options.count.unwrap_or(PLACES));
+    let free = subject.free_slots(grant, count);
+    let clock = Clock { deadline: Some(begun + PATIENCE), threads: options.asking.threads(), ..Clock::default() };
+    let best_free = free.first().map(|slot| slot.price);
+    let mut moving = subject.slots_with_moves(grant, clock);
+    // Moving somebody is worth a thought only where it is better than leaving all in peace.
+    moving.retain(|slot| !slot.moved.is_empty() && best_free.is_none_or(|best| slot.price < best));
+    moving.truncate(count);
+    Ok(Found { subject, grant, free, moving })
+}

@@ -1,0 +1,284 @@
+//! The verdict on every undelivered minute.
+//!
+//! A grant that gets less than is due could get certain totals of minutes instead. Each of these totals is forced into
+//! the week once ([`Subject::force`]), and the minutes up to it have the kindest verdict of all totals that reach them:
+//!
+//! 1. *impossible alone*: no plan delivers the total, even with nobody else in the week;
+//! 2. *impossible together*: every plan that delivers it takes minutes from the grants of greater weight, taken together;
+//! 3. *traded off*: it fits, and the plan would have so many more points;
+//! 4. *at no cost*: it fits, and the plan would be as good or better: the roster is not the best one;
+//! 5. *not proven*: the time ran out before it was known.
+
+use std::collections::BTreeMap;
+
+use super::changes::{Change, changes};
+use super::clock::{Clock, Turn};
+use super::force::{Demand, Forced, missing_of};
+use super::narrow;
+use super::obstacles::{Obstacle, obstacles};
+use super::subject::Subject;
+use crate::ids::GrantId;
+use crate::plan::Terms;
+use crate::rules::GrantState;
+use crate::solve;
+use crate::units::{Minutes, Points};
+
+/// What is known of some undelivered minutes, the kindest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    AtNoCost,
+    TradedOff,
+    NotProven,
+    ImpossibleTogether,
+    ImpossibleAlone,
+}
+
+impl Verdict {
+    /// The code that `unmet.csv` and `explain.json` use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::AtNoCost => "at_no_cost",
+            Verdict::TradedOff => "traded_off",
+            Verdict::NotProven => "not_proven",
+            Verdict::ImpossibleTogether => "impossible_together",
+            Verdict::ImpossibleAlone => "impossible_alone",
+        }
+    }
+}
+
+/// What it takes to give a grant exactly so many minutes.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The week's total, pins included.
+    pub minutes: Minutes,
+    pub verdict: Verdict,
+    /// The plan found that delivers it, if there is one.
+    pub found: Option<Instead>,
+    /// No plan that delivers it has fewer points more than the roster; `None` where nothing was proven.
+    pub price_at_least: Option<Points>,
+    /// Every plan that delivers it takes so many minutes from the grants of greater weight.
+    pub takes_at_least: Option<Minutes>,
+}
+
+/// Another plan, against the roster.
+#[derive(Clone, Debug)]
+pub struct Instead {
+    /// How many points more it has.
+    pub price: Points,
+    /// Whether no plan of its kind has fewer points.
+    pub is_proven: bool,
+    /// The points by term.
+    pub terms: Terms,
+    pub changes: Vec<Change>,
+}
+
+/// Undelivered minutes of one verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub minutes: Minutes,
+    pub verdict: Verdict,
+}
+
+/// All that is known of why a grant does not get more.
+#[derive(Clone, Debug)]
+pub struct GrantVerdict {
+    pub grant: GrantId,
+    pub state: GrantState,
+    pub due: Minutes,
+    pub delivered: Minutes,
+    /// No plan delivers more, even with nobody else in the week.
+    pub possible_alone: Minutes,
+    /// What the rules take away of the carers' time.
+    pub obstacles: Vec<Obstacle>,
+    /// The totals that were asked for, ascending.
+    pub levels: Vec<Level>,
+    /// The undelivered minutes, first those that are easiest to deliver.
+    pub parts: Vec<Part>,
+}
+
+impl GrantVerdict {
+    /// The verdict on the undelivered minutes that are easiest to deliver; `None` where nothing is missing.
+    pub fn first(&self) -> Option<Verdict> {
+        self.parts.first().map(|part| part.verdict)
+    }
+
+    /// Undelivered minutes of a verdict.
+    pub fn minutes_of(&self, verdict: Verdict) -> Minutes {
+        self.parts.iter().filter(|part| part.verdict == verdict).map(|part| part.minutes).sum()
+    }
+
+    /// The cheapest total that is more than what is delivered and fits.
+    pub fn cheapest(&self) -> Option<(&Level, &Instead)> {
+        let fitting = self.levels.iter().filter(|level| level.verdict <= Verdict::TradedOff);
+        fitting.filter_map(|level| Some((level, level.found.as_ref()?))).min_by_key(|(_, found)| found.price)
+    }
+}
+
+/// Of the time the forced plannings may take so much; the rest is for who would lose by them.
+const FORCING_SHARE: f64 = 0.65;
+
+/// The verdicts on all grants that are delivered less than is due, in their order.
+pub fn verdicts(subject: &Subject, clock: Clock) -> Vec<GrantVerdict> {
+    let grants = subject.undelivered();
+    let alone = possible_alone(subject, &grants, clock.part(FORCING_SHARE / 2.0));
+    let demands: Vec<Demand> = grants.iter().flat_map(|grant| demands(subject, *grant, alone[grant])).collect();
+    let forced = clock.part(FORCING_SHARE).ask_all(&demands, |demand, turn| subject.force(*demand, turn));
+    let asked: Vec<(Demand, Forced)> = demands.into_iter().zip(forced).collect();
+    let levels = clock.ask_all(&asked, |(demand, forced), turn| level(subject, (*demand, forced), turn));
+    let mut by_grant: BTreeMap<GrantId, Vec<Level>> = BTreeMap::new();
+    for ((demand, _), level) in asked.iter().zip(levels) {
+        by_grant.entry(demand.grant).or_default().push(level);
+    }
+    let levels = |grant: &GrantId| by_grant.remove(grant).unwrap_or_default();
+    let levels: Vec<Vec<Level>> = grants.iter().map(levels).collect();
+    grants.iter().zip(levels).map(|(grant, levels)| verdict(subject, *grant, (alone[grant], levels))).collect()
+}
+
+/// For each grant the most minutes that could be delivered to it with nobody else in the week, pins included.
+///
+/// Two means that share little: what fits into shifts one by one, and a whole planning of the grant alone. The lesser
+/// counts; a planning that was cut short gives what it has proven.
+pub(super) fn possible_alone(subject: &Subject, grants: &[GrantId], clock: Clock) -> BTreeMap<GrantId, Minutes> {
+    let fitting = solve::possible_alone(&subject.problem, &subject.book, grants);
+    let planned = clock.ask_all(grants, |grant, turn| subject.most_alone(*grant, turn));
+    let least = |(grant, planned): (&GrantId, Option<Minutes>)| {
+        let fits = subject.book.grants[*grant].pinned_minutes() + fitting[grant];
+        (*grant, planned.map_or(fits, |planned| planned.min(fits)))
+    };
+    grants.iter().zip(planned).map(least).collect()
+}
+
+/// The totals of a grant that are more than it gets and no more than it could get alone. Where the patterns of its
+/// lengths are too many to list, what it could get alone is asked for and nothing between.
+fn demands(subject: &Subject, grant: GrantId, alone: Minutes) -> Vec<Demand> {
+    let delivered = subject.report.grants[grant].delivered;
+    let rules = &subject.book.grants[grant];
+    let totals = if rules.lengths.patterns.is_some() { narrow::totals(rules) } else { vec![alone] };
+    let totals = totals.into_iter();
+    totals.filter(|total| delivered < *total && *total <= alone).map(|minutes| Demand { grant, minutes }).collect()
+}
+
+/// The grants of the same group whose minutes count more.
+fn weightier(subject: &Subject, grant: GrantId) -> Vec<GrantId> {
+    let weight = |grant: GrantId| subject.book.grants[grant].unmet_weight;
+    subject.company(grant).iter().copied().filter(|other| weight(*other) > weight(grant)).collect()
+}
+
+fn level(subject: &Subject, (demand, forced): (Demand, &Forced), turn: &Turn) -> Level {
+    let level = Level {
+        minutes: demand.minutes,
+        verdict: Verdict::NotProven,
+        found: instead(subject, forced),
+        price_at_least: forced.at_least.map(|points| points - subject.score()),
+        takes_at_least: None,
+    };
+    let Some((_, report)) = &forced.met else {
+        let is_impossible = forced.is_impossible && subject.book.grants[demand.grant].lengths.patterns.is_some();
+        let verdict = if is_impossible { Verdict::ImpossibleAlone } else { Verdict::NotProven };
+        return Level { verdict, ..level };
+    };
+    let weightier = weightier(subject, demand.grant);
+    let before = missing_of(&subject.report, &weightier);
+    if missing_of(report, &weightier) <= before {
+        return Level { verdict: fitting(level.found.as_ref()), ..level };
+    }
+    let squeezed = subject.squeeze(demand, &weightier, turn);
+    let takes_at_least = squeezed.at_least.map(|least| least - before).filter(|taken| *taken > Minutes(0));
+    let verdict = match squeezed.found {
+        _ if takes_at_least.is_some() => Verdict::ImpossibleTogether,
+        Some(missing) if missing <= before => fitting(level.found.as_ref()),
+        _ => Verdict::NotProven,
+    };
+    Level { verdict, takes_at_least, ..level }
+}
+
+/// The verdict on a total that a plan delivers without taking from those of greater weight.
+fn fitting(found: Option<&Instead>) -> Verdict {
+    if found.is_some_and(|found| found.price <= Points(0)) { Verdict::AtNoCost } else { Verdict::TradedOff }
+}
+
+fn instead(subject: &Subject, forced: &Forced) -> Option<Instead> {
+    let (plan, report) = forced.met.as_ref()?;
+    Some(Instead {
+        price: report.terms.score() - subject.score(),
+        is_proven: forced.is_proven(),
+        terms: report.terms - subject.report.terms,
+        changes: changes(subject.plan.visits(), plan.visits()),
+    })
+}
+
+fn verdict(subject: &Subject, grant: GrantId, (possible_alone, levels): (Minutes, Vec<Level>)) -> GrantVerdict {
+    let (report, rules) = (&subject.report.grants[grant], &subject.book.grants[grant]);
+    // Every total that can be listed was asked for; what is beyond them, or beyond all that is possible, cannot be.
+    let unasked = if rules.lengths.patterns.is_some() { report.delivered } else { possible_alone };
+    GrantVerdict {
+        grant,
+        state: rules.state,
+        due: report.due,
+        delivered: report.delivered,
+        possible_alone,
+        obstacles: obstacles(&subject.problem, &subject.book, grant),
+        parts: parts((report.delivered, report.due), unasked, &levels),
+        levels,
+    }
+}
+
+/// The minutes between two totals by verdict: that of the kindest level that reaches them. What no level reaches is
+/// impossible alone, but for totals up to `unasked`, which nobody asked for.
+fn parts((delivered, due): (Minutes, Minutes), unasked: Minutes, levels: &[Level]) -> Vec<Part> {
+    let reaching = |minutes: Minutes| levels.iter().filter(move |level| level.minutes >= minutes);
+    let mut ends: Vec<Minutes> = levels.iter().map(|level| level.minutes).chain([unasked, due]).collect();
+    ends.iter_mut().for_each(|end| *end = (*end).clamp(delivered, due.max(delivered)));
+    ends.sort_unstable();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut from = delivered;
+    for to in ends {
+        let beyond = if to > unasked { Verdict::ImpossibleAlone } else { Verdict::NotProven };
+        let verdict = reaching(to).map(|level| level.verdict).min().unwrap_or(beyond);
+        match parts.last_mut() {
+            Some(last) if last.verdict == verdict => last.minutes += to - from,
+            _ if to > from => parts.push(Part { minutes: to - from, verdict }),
+            _ => {}
+        }
+        from = to;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(minutes: i32, verdict: Verdict) -> Level {
+        Level { minutes: Minutes(minutes), verdict, found: None, price_at_least: None, takes_at_least: None }
+    }
+
+    fn parts_of(delivered: i32, due: i32, levels: &[(i32, Verdict)]) -> Vec<(i32, Verdict)> {
+        let levels: Vec<Level> = levels.iter().map(|(minutes, verdict)| level(*minutes, *verdict)).collect();
+        let parts = parts((Minutes(delivered), Minutes(due)), Minutes(delivered), &levels);
+        parts.iter().map(|part| (part.minutes.0, part.verdict)).collect()
+    }
+
+    #[test]
+    fn minutes_have_the_kindest_verdict_that_reaches_them() {
+        use Verdict::{ImpossibleAlone, ImpossibleTogether, TradedOff};
+        let levels = [(60, ImpossibleTogether), (90, TradedOff), (120, ImpossibleTogether)];
+        let expected = [(90, TradedOff), (30, ImpossibleTogether), (60, ImpossibleAlone)];
+        assert_eq!(parts_of(0, 180, &levels), expected);
+        assert_eq!(parts_of(60, 90, &[]), [(30, ImpossibleAlone)]);
+    }
+
+    #[test]
+    fn totals_that_nobody_asked_for_are_not_called_impossible() {
+        let parts = parts((Minutes(0), Minutes(200)), Minutes(150), &[]);
+        let expected = [(150, Verdict::NotProven), (50, Verdict::ImpossibleAlone)];
+        assert_eq!(parts.iter().map(|part| (part.minutes.0, part.verdict)).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_split_beyond_what_is_due_adds_no_minutes() {
+        use Verdict::TradedOff;
+        assert_eq!(parts_of(60, 90, &[(120, TradedOff)]), [(30, TradedOff)]);
+        assert_eq!(parts_of(90, 90, &[(120, TradedOff)]), []);
+    }
+}

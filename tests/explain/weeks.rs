@@ -1,0 +1,136 @@
+//! Verdicts on weeks of real size, forced a second time by other means: other rows and another policy in place of a
+//! narrowed book of rules.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use pusterum::check::check_plan;
+use pusterum::explain::{Clock, GrantVerdict, Subject, Verdict, verdicts};
+use pusterum::generate::{Spec, generate};
+use pusterum::ids::GrantId;
+use pusterum::import::read_tables;
+use pusterum::plan::Plan;
+use pusterum::policy::Weights;
+use pusterum::problem::Problem;
+use pusterum::rules::Rulebook;
+use pusterum::solve::{Board, Options, Stop, solve};
+use pusterum::tables::{Need, Tables};
+use pusterum::units::{Minutes, Points};
+
+/// What a minute of the grant in question counts where those of the others count one.
+const FORCING: i64 = 10_000;
+
+/// The week with some grants alone, in which nothing but minutes counts, and those of one grant most.
+fn only(week: &Tables, grant: &str, others: &[&str]) -> Tables {
+    let mut only = week.clone();
+    let is_kept = |id: &str| id == grant || others.contains(&id);
+    only.grants.retain(|row| is_kept(&row.row.grant_id));
+    for row in &mut only.grants {
+        row.row.need = if row.row.grant_id == grant { Need::High } else { Need::Low };
+    }
+    only.wishes.retain(|row| is_kept(&row.row.grant_id));
+    // A pin of another grant keeps its carer's time, and the others of a client count for H3 and H7: those stay.
+    let pinned: Vec<String> = only.pins.iter().map(|row| row.row.grant_id.clone()).collect();
+    for row in week.grants.iter().filter(|row| pinned.contains(&row.row.grant_id) && !is_kept(&row.row.grant_id)) {
+        let mut row = row.clone();
+        row.row.need = Need::Medium;
+        only.grants.push(row);
+    }
+    let nothing = Points(0);
+    only.policy.weights = Weights {
+        unmet_high: Points(FORCING),
+        unmet_medium: nothing,
+        unmet_low: Points(1),
+        seniority: nothing,
+        new_carer: nothing,
+        extra_carer: nothing,
+        not_preferred: nothing,
+        travel_minute: nothing,
+        absorbed_minute: nothing,
+        changed: nothing,
+    };
+    only
+}
+
+/// The most that a grant can get, and the least that the others must then go without; both proven.
+fn forced(week: &Tables, grant: &str, others: &[&str]) -> (Minutes, Minutes) {
+    let problem = Problem::build(&only(week, grant, others)).expect("fewer grants are valid too").problem;
+    let (board, stop) = (Board::default(), Stop::at(Instant::now() + Duration::from_secs(120)));
+    solve(&problem, &Rulebook::of(&problem), (Options::default(), &stop), &board);
+    let best = board.snapshot();
+    assert_eq!(best.score, best.bound, "{grant}: it is proven");
+    let report = check_plan(&problem, &Plan::new(&problem, best.visits));
+    assert!(report.is_kept(), "{:?}", report.broken);
+    let missing = |wanted: &dyn Fn(&str) -> bool| {
+        let all = report.grants.iter().filter(|(id, _)| wanted(&problem.grants[*id].id));
+        all.map(|(_, report)| (report.due - report.delivered).max(Minutes(0))).sum::<Minutes>()
+    };
+    (missing(&|id| id == grant), missing(&|id| others.contains(&id)))
+}
+
+fn planned(tables: &Tables) -> Subject {
+    let problem = Problem::build(tables).expect("the week is valid").problem;
+    let (board, stop) = (Board::default(), Stop::at(Instant::now() + Duration::from_secs(60)));
+    solve(&problem, &Rulebook::of(&problem), (Options::default(), &stop), &board);
+    let plan = Plan::new(&problem, board.snapshot().visits);
+    Subject::new(problem, plan.visits()).expect("the plan keeps the rules")
+}
+
+fn weightier(subject: &Subject, grant: GrantId) -> Vec<&str> {
+    let weight = |grant: GrantId| subject.book.grants[grant].unmet_weight;
+    let all = subject.problem.grants.iter().filter(|(other, _)| weight(*other) > weight(grant));
+    all.map(|(_, row)| row.id.as_str()).collect()
+}
+
+/// No *impossible* survives: what is said to be impossible is forced once more.
+fn challenge(tables: &Tables, subject: &Subject, verdict: &GrantVerdict) {
+    let id = subject.problem.grants[verdict.grant].id.as_str();
+    let (missing, _) = forced(tables, id, &[]);
+    assert_eq!(verdict.due - missing, verdict.possible_alone.min(verdict.due), "{id} alone");
+    let last = verdict.levels.last().filter(|level| level.verdict == Verdict::ImpossibleTogether);
+    let Some(level) = last.filter(|level| level.minutes == verdict.possible_alone) else { return };
+    let others = weightier(subject, verdict.grant);
+    let now: Minutes = subject
+        .problem
+        .grants
+        .iter()
+        .filter(|(_, row)| others.contains(&row.id.as_str()))
+        .map(|(grant, _)| subject.missing(grant))
+        .sum();
+    let (missing, of_others) = forced(tables, id, &others);
+    assert_eq!(verdict.due - missing, level.minutes, "{id} is forced");
+    let taken = level.takes_at_least.expect("that is what is proven");
+    assert!(of_others >= now + taken, "{id}: {taken} are said to be taken, but {now} can become {of_others}");
+}
+
+fn judge(tables: &Tables) -> Vec<GrantVerdict> {
+    let subject = planned(tables);
+    let clock = Clock { deadline: Some(Instant::now() + Duration::from_secs(300)), ..Clock::default() };
+    let found = verdicts(&subject, clock);
+    assert_eq!(found.len(), subject.undelivered().len());
+    for verdict in &found {
+        assert_eq!(verdict.minutes_of(Verdict::NotProven), Minutes(0), "there is time enough");
+        challenge(tables, &subject, verdict);
+    }
+    found
+}
+
+#[test]
+fn verdicts_on_a_tight_made_up_week_stand_a_second_forcing() {
+    let found = judge(&generate(&Spec::ballerup(45, 3)));
+    assert!(!found.is_empty());
+}
+
+#[test]
+fn verdicts_on_shared_weeks_stand_a_second_forcing() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/weeks");
+    for week in ["ballerup-60/2026-W48", "pins-60/2026-W48"] {
+        let folder: PathBuf = shared.join(week);
+        if !folder.is_dir() {
+            println!("skipped: ../shared/weeks/{week} is not there");
+            continue;
+        }
+        let found = judge(&read_tables(&folder).tables.expect("the folder is named for a week"));
+        assert!(found.iter().any(|verdict| verdict.first() == Some(Verdict::TradedOff)), "{week}");
+    }
+}
