@@ -24,14 +24,18 @@
 //!                + Σ_grants ( min(0, least reduced points of a pattern) + most further carers · min(0, their reduced points) )
 //! ```
 //!
+//! A row of halves (`half`) also counts pairs of visits of one route: their duals are part of the route's reduced points.
+//!
 //! Every plan takes the branches to some leaf, so the least of the leaves bounds the group. Points are whole, so that
 //! it may be rounded up. Duals are whole millionths and all sums whole numbers that cannot overflow.
 
 mod file;
 mod group;
+mod half;
 mod leaf;
 mod names;
 mod offers;
+mod pairs;
 mod place;
 mod read;
 mod routes;

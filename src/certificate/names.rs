@@ -36,7 +36,7 @@ pub(super) struct SetWords {
 pub(super) struct Words<'p>(pub &'p Problem);
 
 impl Words<'_> {
-    fn grant(&self, id: GrantId) -> String {
+    pub fn grant(&self, id: GrantId) -> String {
         self.0.grants[id].id.clone()
     }
 
@@ -100,6 +100,8 @@ impl Words<'_> {
             RowName::LengthByDay(grant, length, day) => {
                 ("length-by-day", vec![self.grant(*grant), length.to_string(), self.day(*day)])
             }
+            // The first one has a line of its own, and the other never stands in a proof.
+            RowName::Half(_) => ("half", Vec::new()),
             RowName::Inner => ("inner", Vec::new()),
             RowName::Branch(step) => ("branch", vec![step.to_string()]),
         };
@@ -134,7 +136,7 @@ impl<'p> Ids<'p> {
         }
     }
 
-    fn grant(&self, word: &str) -> Option<GrantId> {
+    pub fn grant(&self, word: &str) -> Option<GrantId> {
         self.grants.get(word).copied()
     }
 

@@ -1,12 +1,14 @@
 //! Reads certificates, and refuses what is none, is edited, or belongs to another week.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use super::file::{Certificate, FORMAT, Head, Line, Origin, sha256};
+use super::file::{Certificate, FORMAT, HalfWords, Head, Line, Origin, sha256};
 use super::names::Ids;
 use super::tree::DEEPEST;
 use crate::diagnostic::{Diagnostic, Fault, codes, unreadable_file};
-use crate::plan::proof::{Branch, GroupProof, Leaf, Proof, RowName, Tree, VisitSet};
+use crate::ids::ShiftId;
+use crate::plan::proof::{Branch, GroupProof, HalfSum, Leaf, Proof, RowName, Tree, VisitSet};
 
 /// Reads a certificate of a week.
 ///
@@ -87,6 +89,10 @@ impl Reader<'_> {
         let group = self.groups.last_mut().filter(|group| !group.whole)?;
         match line {
             Line::Row(words) => group.rows.push(self.ids.row(&words)?),
+            Line::Half(words) => {
+                let half = group.half(&words, &self.ids)?;
+                group.rows.push(half);
+            }
             Line::Branch { visits, most } if group.open.len() < DEEPEST => {
                 group.open.push((self.ids.set(&visits)?, most, None));
             }
@@ -106,6 +112,20 @@ impl Reader<'_> {
 }
 
 impl Reading {
+    /// Half of rows that stand before it, none of which is a half itself.
+    fn half(&self, words: &HalfWords, ids: &Ids<'_>) -> Option<RowName> {
+        let row = |number: &usize| self.rows.get(*number).filter(|name| !matches!(name, RowName::Half(_))).cloned();
+        let shifts = |positions: &[usize]| -> Option<Vec<ShiftId>> {
+            positions.iter().map(|position| self.group.shifts.get(*position).copied()).collect()
+        };
+        Some(RowName::Half(Arc::new(HalfSum {
+            rows: words.rows.iter().map(row).collect::<Option<_>>()?,
+            shifts: shifts(&words.shifts)?,
+            grants: words.grants.iter().map(|word| ids.grant(word)).collect::<Option<_>>()?,
+            paired: shifts(&words.paired)?,
+        })))
+    }
+
     /// Puts a tree where it belongs: it is the next case of the last open branch, or the whole.
     fn close(&mut self, mut tree: Tree) {
         while let Some((visits, most, fewer)) = self.open.pop() {

@@ -3,7 +3,9 @@
 //! A route is followed gap by gap and minute by minute. A label is a carer who has ended a stop: when, where, with or
 //! without the break, with which slots visited and at what points so far. One label makes another useless if it is at
 //! the same place no later, no dearer, has had its break if the other has, and has visited nothing that the other could
-//! still visit but the other itself has visited. Labels come up in the order of time, so each is compared once.
+//! still visit but the other itself has visited. Where pairs of odd visits are charged for (`half`), a label also carries the
+//! rows in which an odd visit waits for its partner; and what waits in the first label alone must not cost it so much more
+//! that it is the dearer one. Labels come up in the order of time, so each is compared once.
 //!
 //! Labels forget: after a visit only the slots are kept that the visited slot remembers (Baldacci, Mingozzi and Roberti
 //! 2011, *Operations Research* 59(5), section 4). Routes may then visit a slot twice, which can only make the least lower. Where the
@@ -11,6 +13,7 @@
 //! the least of all real routes.
 
 use super::offers::Offer;
+use super::pairs::{Charge, Charges, RowSet};
 use super::shift::Shift;
 use crate::plan::proof::MICRO;
 
@@ -22,6 +25,10 @@ const NEAREST: usize = 8;
 
 /// So many of the best routes are looked at for slots that come twice.
 const LOOKED_AT: usize = 8;
+
+/// With charges for pairs no more labels are made, and labels no more often compared, than about this.
+const LABELS_MAX: usize = 1_000_000;
+const COMPARED_MAX: usize = 400_000_000;
 
 const NONE: usize = usize::MAX;
 
@@ -58,12 +65,24 @@ impl Memory {
     }
 }
 
-/// The least reduced points of a route of the shift in millionths, 0 at the most: `values` is what the duals take off
-/// for a visit of each kind.
-pub(super) fn least(shift: &Shift, values: &[i64], memory: &mut Memory) -> i64 {
+/// What the duals say of a shift.
+pub(super) struct Duals<'d> {
+    /// What they take off for a visit of each kind, in millionths of a point.
+    pub values: &'d [i64],
+    /// What they charge for pairs of odd visits.
+    pub charges: &'d [Charge],
+}
+
+/// The least reduced points of a route of the shift in millionths, 0 at the most. Where that takes too many labels, only
+/// the dearest charges are asked for: the least is no more then.
+pub(super) fn least(shift: &Shift, duals: &Duals<'_>, memory: &mut Memory) -> i64 {
+    let mut charges = Charges::of(shift, duals.charges);
     loop {
-        let mut search = Search::new(shift, values, memory);
-        search.run();
+        let mut search = Search::new(shift, (duals.values, &charges), memory);
+        if !search.run() {
+            charges = charges.fewer();
+            continue;
+        }
         search.home.sort_unstable();
         let routes: Vec<Vec<usize>> = search.home.iter().take(LOOKED_AT).map(|(_, at)| search.slots_of(*at)).collect();
         let best = search.home.first().map_or(0, |(points, _)| *points);
@@ -90,6 +109,7 @@ struct Label {
 
 struct Search<'a> {
     shift: &'a Shift,
+    charges: &'a Charges,
     /// Millionths of a minute of travel.
     travel: i64,
     /// Offers that may be of use with their reduced points, by gap.
@@ -98,17 +118,23 @@ struct Search<'a> {
     keeps: Vec<u128>,
     /// By gap and minute the remembered slots that can still be visited.
     reach: Vec<Vec<u128>>,
+    /// By gap and minute the rows in which a visit that is still to come can be odd.
+    odd: Vec<Vec<Vec<u64>>>,
     labels: Vec<Label>,
+    /// For each label the rows in which an odd visit waits for its partner, one set after the other.
+    waits: Vec<u64>,
     /// Labels to look at, by gap and minute.
     waiting: Vec<Vec<Vec<usize>>>,
-    /// Labels that others are compared with, by place.
-    kept: Vec<Vec<usize>>,
+    /// Labels that others are compared with, by place, with their points, the cheapest first.
+    kept: Vec<Vec<(i64, usize)>>,
+    /// How often a label has been compared with another one.
+    compared: usize,
     /// Points of the routes that came home, and their last label.
     home: Vec<(i64, usize)>,
 }
 
 impl<'a> Search<'a> {
-    fn new(shift: &'a Shift, values: &[i64], memory: &Memory) -> Self {
+    fn new(shift: &'a Shift, (values, charges): (&[i64], &'a Charges), memory: &Memory) -> Self {
         let travel = shift.travel_minute * MICRO;
         let gaps = shift.stops.len() + 1;
         let mut offers = vec![Vec::new(); gaps];
@@ -122,19 +148,41 @@ impl<'a> Search<'a> {
         let kept_bits =
             |kept: &Vec<bool>| bits.iter().zip(kept).filter(|(_, k)| **k).fold(0, |all, (bit, _)| all | bit);
         let keeps = memory.0.iter().map(kept_bits).collect();
-        let reach = reach(shift, &offers, &bits);
+        let join = |open: &mut RowSet, later: &RowSet| open.iter_mut().zip(later).for_each(|(o, l)| *o |= l);
+        let none = vec![0; charges.words()];
+        let add = |open: &mut Vec<u64>, offer: &Offer| join(open, charges.odd(offer.kind));
+        let odd = reach(shift, &offers, none, add, |open, later| join(open, later));
+        let add = |open: &mut u128, offer: &Offer| *open |= bits[offer.slot];
+        let reach = reach(shift, &offers, 0, add, |open, later| *open |= later);
         let waiting = vec![vec![Vec::new(); minutes(shift)]; gaps];
-        let (labels, kept, home) = (Vec::new(), vec![Vec::new(); shift.places()], Vec::new());
-        Search { shift, travel, offers, bits, keeps, reach, labels, waiting, kept, home }
+        let (labels, waits, kept, home) = (Vec::new(), Vec::new(), vec![Vec::new(); shift.places()], Vec::new());
+        Search {
+            shift,
+            charges,
+            travel,
+            offers,
+            bits,
+            keeps,
+            reach,
+            odd,
+            labels,
+            waits,
+            waiting,
+            kept,
+            compared: 0,
+            home,
+        }
     }
 
-    fn run(&mut self) {
+    /// Follows all routes; false where charges make that too many labels.
+    fn run(&mut self) -> bool {
         if self.offers.iter().all(Vec::is_empty) {
-            return;
+            return true;
         }
         let points = -self.shift.given_travel() * self.travel;
         let (time, rested) = (self.shift.free_at(0), self.shift.pause.is_none());
         let start = Label { time, points, place: 0, rested, visit: false, seen: 0, parent: NONE, slot: NONE };
+        self.waits.extend(self.charges.own());
         self.add(0, start);
         for gap in 0..self.waiting.len() {
             self.kept.iter_mut().for_each(Vec::clear);
@@ -144,24 +192,35 @@ impl<'a> Search<'a> {
                 for at in labels {
                     self.look_at(gap, minute, at);
                 }
+                if self.is_too_much() && !self.charges.is_empty() {
+                    return false;
+                }
             }
         }
+        true
+    }
+
+    fn is_too_much(&self) -> bool {
+        self.labels.len() > LABELS_MAX || self.compared > COMPARED_MAX
     }
 
     fn look_at(&mut self, gap: usize, minute: usize, at: usize) {
         let label = self.labels[at];
         let reach = self.reach[gap][minute];
-        let makes_useless = |other: &usize| {
-            let other = &self.labels[*other];
+        let makes_useless = |(points, at_other): &(i64, usize)| {
+            let other = &self.labels[*at_other];
             other.time <= label.time
-                && other.points <= label.points
                 && (other.rested || !label.rested)
                 && other.seen & reach & !label.seen == 0
+                && points + self.dearer_by(*at_other, at, &self.odd[gap][minute]) <= label.points
         };
-        if self.kept[label.place].iter().any(makes_useless) {
+        let dearer = self.kept[label.place].partition_point(|(points, _)| *points <= label.points);
+        let is_useless = self.kept[label.place][..dearer].iter().any(makes_useless);
+        self.compared += dearer;
+        if is_useless {
             return;
         }
-        self.kept[label.place].push(at);
+        self.kept[label.place].insert(dearer, (label.points, at));
         let offers = std::mem::take(&mut self.offers[gap]);
         for (offer, points) in &offers {
             if label.seen & self.bits[offer.slot] == 0 {
@@ -172,11 +231,29 @@ impl<'a> Search<'a> {
         self.go_on(gap, at);
     }
 
+    /// The rows in which an odd visit of the label waits for its partner.
+    fn waits(&self, at: usize) -> &RowSet {
+        let words = self.charges.words();
+        &self.waits[at * words..(at + 1) * words]
+    }
+
+    /// What one label may have to pay for pairs that the other need not: the other lacks what waits in the one.
+    fn dearer_by(&self, one: usize, other: usize, odd: &RowSet) -> i64 {
+        let alone = self.waits(one).iter().zip(self.waits(other)).zip(odd);
+        self.charges.sum(alone.map(|((one, other), odd)| one & !other & odd))
+    }
+
+    /// What a visit of this kind pays for pairs after a label.
+    fn charged(&self, at: usize, kind: usize) -> i64 {
+        self.charges.sum(self.waits(at).iter().zip(self.charges.odd(kind)).map(|(waits, odd)| waits & odd))
+    }
+
     /// To a visit as soon as possible, and as soon as possible after a break on the way.
     fn visit(&mut self, at: usize, offer: &Offer, points: i64) {
         let label = self.labels[at];
         let way = self.shift.leg(label.place, offer.place);
         let Some(start) = self.start(offer, label.time + way) else { return };
+        let points = points + self.charged(at, offer.kind);
         let arrive = |start: i32, rested: bool| Label {
             time: start + offer.length,
             points: label.points + i64::from(way) * self.travel + points,
@@ -188,13 +265,22 @@ impl<'a> Search<'a> {
             slot: offer.slot,
         };
         let Some(pause) = self.shift.pause.filter(|pause| !label.rested && !pause.fits(label.time, way, start)) else {
-            return self.add(offer.next_gap, arrive(start, true));
+            return self.add_visit(offer, arrive(start, true));
         };
         let before = pause.over(label.time).map(|over| over + way);
         let after = pause.over(label.time + way);
         let later = [before, after].into_iter().flatten().min().and_then(|time| self.start(offer, time));
         let labels = [Some(arrive(start, false)), later.map(|start| arrive(start, true))];
-        labels.into_iter().flatten().for_each(|label| self.add(offer.next_gap, label));
+        labels.into_iter().flatten().for_each(|label| self.add_visit(offer, label));
+    }
+
+    /// Adds the label of a visit: where its kind is odd, its partner has come, or it waits for one.
+    fn add_visit(&mut self, offer: &Offer, label: Label) {
+        let parent = label.parent * self.charges.words();
+        for (word, odd) in self.charges.odd(offer.kind).iter().enumerate() {
+            self.waits.push(self.waits[parent + word] ^ odd);
+        }
+        self.add(offer.next_gap, label);
     }
 
     /// The first start that the offer allows from a moment on.
@@ -217,12 +303,15 @@ impl<'a> Search<'a> {
         if gap < shift.stops.len() {
             let (time, place) = (shift.free_at(gap + 1), shift.place_before(gap + 1));
             let next = Label { time, points, place, rested, visit: false, parent: at, slot: NONE, ..label };
+            let words = self.charges.words();
+            self.waits.extend_from_within(at * words..(at + 1) * words);
             self.add(gap + 1, next);
         } else if rested && points < 0 {
             self.home.push((points, at));
         }
     }
 
+    /// Adds a label; what waits in it is there.
     fn add(&mut self, gap: usize, label: Label) {
         let minute = minute(self.shift, label.time);
         self.waiting[gap][minute].push(self.labels.len());
@@ -275,18 +364,24 @@ fn bits(shift: &Shift, offers: &[Vec<(Offer, i64)>]) -> Vec<u128> {
     bits
 }
 
-/// By gap and minute the slots that can still be visited from then on.
-fn reach(shift: &Shift, offers: &[Vec<(Offer, i64)>], bits: &[u128]) -> Vec<Vec<u128>> {
-    let mut reach = vec![vec![0; minutes(shift)]; offers.len()];
-    let mut later = 0;
+/// By gap and minute what can still come from then on: `add` adds an offer to it, and `join` what is there later.
+fn reach<R: Clone>(
+    shift: &Shift,
+    offers: &[Vec<(Offer, i64)>],
+    none: R,
+    add: impl Fn(&mut R, &Offer),
+    join: impl Fn(&mut R, &R),
+) -> Vec<Vec<R>> {
+    let mut reach = vec![vec![none.clone(); minutes(shift)]; offers.len()];
+    let mut later = none;
     for (gap, offers) in offers.iter().enumerate().rev() {
         for (offer, _) in offers {
-            reach[gap][minute(shift, offer.last)] |= bits[offer.slot];
+            add(&mut reach[gap][minute(shift, offer.last)], offer);
         }
         let mut open = later;
-        for slots in reach[gap].iter_mut().rev() {
-            open |= *slots;
-            *slots = open;
+        for here in reach[gap].iter_mut().rev() {
+            join(&mut open, here);
+            here.clone_from(&open);
         }
         later = open;
     }

@@ -2,11 +2,12 @@
 //!
 //! A row says `Σ visits it counts + Σ coefficient · pattern taken + coefficient · further carers` is at most, at least or
 //! exactly its right-hand side. That `Σ patterns taken` is 1 where a grant has new visits and 0 elsewhere is meant by
-//! "if it is visited".
+//! "if it is visited". Rows of halves also count pairs of visits of one route: `half`.
 
 use std::collections::BTreeSet;
 
 use super::group::{Group, Kind};
+use super::half;
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId};
 use crate::plan::proof::{Branch, RowName};
 use crate::problem::Service;
@@ -29,15 +30,27 @@ pub(super) struct Row {
     pub kinds: Vec<(usize, i64)>,
     /// Patterns, by position.
     pub patterns: Vec<(usize, i64)>,
-    /// A grant's further carers.
-    pub further: Option<(GrantId, i64)>,
+    /// Grants' further carers.
+    pub further: Vec<(GrantId, i64)>,
+    /// What it counts in pairs.
+    pub pairs: Vec<Pairs>,
+}
+
+/// Of what is odd in a shift a row counts every second one.
+pub(super) struct Pairs {
+    /// The shift, by position.
+    pub shift: usize,
+    /// The kinds of visits that are odd, by position.
+    pub kinds: Vec<usize>,
+    /// Whether the shift itself is odd, as soon as it has a visit.
+    pub own: bool,
 }
 
 impl Row {
     /// Visits ≤ so many.
     fn at_most(rhs: i64, kinds: Vec<usize>) -> Self {
         let kinds = kinds.into_iter().map(|kind| (kind, 1)).collect();
-        Row { sense: Sense::AtMost, rhs, kinds, patterns: Vec::new(), further: None }
+        Row { sense: Sense::AtMost, rhs, kinds, patterns: Vec::new(), further: Vec::new(), pairs: Vec::new() }
     }
 
     /// The case of fewer visits of a branch.
@@ -66,6 +79,7 @@ impl Row {
             RowName::Returns(grant, visits) => group.returns(*grant, visits),
             RowName::OneProvider(client, visits) => group.one_provider(*client, visits),
             RowName::LengthByDay(grant, length, day) => group.length_by_day(*grant, *length, *day),
+            RowName::Half(sum) => return half::row(group, sum),
             RowName::Inner | RowName::Branch(_) => None,
         };
         row.filter(|row| !row.kinds.is_empty())
@@ -155,7 +169,7 @@ impl Group<'_> {
         let patterns = if pins.is_empty() { self.if_visited(grant)? } else { Vec::new() };
         let kinds = self.kinds_of(grant, |kind| days.contains(&(kind.carer, kind.day)));
         self.several.get(&grant)?;
-        Some(Row { patterns, further: Some((grant, -1)), ..Row::at_most(0, kinds) })
+        Some(Row { patterns, further: vec![(grant, -1)], ..Row::at_most(0, kinds) })
     }
 
     /// A carer who comes on the day and for the length named, and on no other day for a length that can go with it, comes
@@ -184,7 +198,7 @@ impl Group<'_> {
         let alone = |lengths: &[Minutes]| visits.iter().any(|(.., length)| lengths == [*length]);
         let patterns = patterns.iter().filter(|(_, lengths)| alone(lengths)).map(|(at, _)| (*at, -1)).collect();
         let weight = if visits.len() > 1 { -2 } else { -1 };
-        Some(Row { kinds, patterns, further: Some((grant, weight)), ..Row::at_most(0, Vec::new()) })
+        Some(Row { kinds, patterns, further: vec![(grant, weight)], ..Row::at_most(0, Vec::new()) })
     }
 
     /// H7: of a client's providers only one comes, and to one grant on one day but once (H3).

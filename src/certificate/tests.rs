@@ -2,20 +2,22 @@
 //! plans put together at random, which the check has found to keep all rules.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::group::Group;
-use super::routes::{self, Memory};
-use super::rows::{Row, Sense};
+use super::pairs::Charge;
+use super::routes::{self, Duals, Memory};
+use super::rows::{Pairs, Row, Sense};
 use super::shift::Shift;
 use super::{prove, shifts};
 use crate::check;
 use crate::generate::{Caps, Manners, Spec, generate, tiny};
 use crate::ids::{CarerId, GrantId, IdVec, ShiftId};
 use crate::plan::Plan;
-use crate::plan::proof::{GroupProof, Leaf, MICRO, Proof, RowName, Tree};
+use crate::plan::proof::{GroupProof, HalfSum, Leaf, MICRO, Proof, RowName, Tree};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
 use crate::tables::Tables;
@@ -24,6 +26,9 @@ use crate::units::{Day, Minutes, Moment, Span};
 /// Weeks, and plans of each.
 const WEEKS: u64 = 75;
 const PLANS: usize = 12;
+
+/// Halves that are tried on each plan.
+const HALVES: usize = 200;
 
 /// So many visits are tried for a plan.
 const TRIED: usize = 40;
@@ -150,6 +155,24 @@ fn names(week: &Week, chance: &mut Chance) -> Vec<RowName> {
     names
 }
 
+/// Names of halves of some of these rows, shifts and grants, sensible and not; paired anywhere.
+fn halves(week: &Week, names: &[RowName], chance: &mut Chance) -> Vec<RowName> {
+    let shifts: Vec<ShiftId> = week.problem.shifts.ids().collect();
+    let grants: Vec<GrantId> = week.problem.grants.ids().collect();
+    let half = |chance: &mut Chance| {
+        let mut some = |most: usize| 0..chance.below(most + 1);
+        let (rows, own, chosen) = (some(6.min(names.len())), some(3), some(2));
+        let is_paired = chance.below(3);
+        RowName::Half(Arc::new(HalfSum {
+            rows: rows.map(|_| names[chance.below(names.len())].clone()).collect(),
+            shifts: own.map(|_| chance.any(&shifts)).collect(),
+            grants: chosen.map(|_| chance.any(&grants)).collect(),
+            paired: shifts.iter().copied().filter(|_| chance.below(2) < is_paired).collect(),
+        }))
+    };
+    (0..HALVES).map(|_| half(chance)).collect()
+}
+
 /// What the rows ask of a plan.
 struct Counted {
     kinds: Vec<i64>,
@@ -184,15 +207,24 @@ impl Counted {
     }
 
     fn keeps(&self, row: &Row) -> bool {
-        let kinds: i64 = row.kinds.iter().map(|(kind, n)| self.kinds[*kind] * n).sum();
-        let patterns: i64 = row.patterns.iter().map(|(pattern, n)| self.patterns[*pattern] * n).sum();
-        let further = row.further.map_or(0, |(grant, n)| self.further.get(&grant).copied().unwrap_or(0) * n);
-        let sum = kinds + patterns + further;
+        let sum = self.sum(row);
         match row.sense {
             Sense::AtMost => sum <= row.rhs,
             Sense::Exactly => sum == row.rhs,
             Sense::AtLeast => sum >= row.rhs,
         }
+    }
+
+    fn sum(&self, row: &Row) -> i64 {
+        let kinds: i64 = row.kinds.iter().map(|(kind, n)| self.kinds[*kind] * n).sum();
+        let patterns: i64 = row.patterns.iter().map(|(pattern, n)| self.patterns[*pattern] * n).sum();
+        let further: i64 = row.further.iter().map(|(grant, n)| self.further.get(grant).copied().unwrap_or(0) * n).sum();
+        kinds + patterns + further + self.pairs(row)
+    }
+
+    fn pairs(&self, row: &Row) -> i64 {
+        let of_shift = |pairs: &Pairs| pairs.kinds.iter().map(|kind| self.kinds[*kind]).sum::<i64>();
+        row.pairs.iter().map(|pairs| (of_shift(pairs) + i64::from(pairs.own)) / 2).sum()
     }
 }
 
@@ -216,6 +248,54 @@ fn every_row_holds_for_every_plan() {
     assert!(rows > 5_000 && several > 150, "{rows} rows were tried, and {several} grants with several visits");
 }
 
+/// A half holds for every plan too, wherever it counts pairs.
+#[test]
+fn every_half_holds_for_every_plan() {
+    let (mut rows, mut pairs, mut tight) = (0, 0, 0);
+    for (seed, week) in Week::all() {
+        let group = Group::new(&week.problem, &week.book, week.shifts.values().iter().collect());
+        let mut chance = Chance(ChaCha8Rng::seed_from_u64(seed));
+        let mut names = names(&week, &mut chance);
+        names.retain(|name| Row::named(&group, name).is_some());
+        for _ in 0..PLANS {
+            let visits = week.plan(&mut chance);
+            let counted = Counted::of(&week, &group, &visits);
+            for name in halves(&week, &names, &mut chance) {
+                let Some(row) = Row::named(&group, &name) else { continue };
+                rows += 1;
+                pairs += usize::from(counted.pairs(&row) > 0);
+                tight += usize::from(counted.sum(&row) == row.rhs);
+                assert!(counted.keeps(&row), "{seed}: {name:?} does not hold for {visits:?}");
+            }
+        }
+    }
+    assert!(rows > 20_000 && pairs > 1_000 && tight > 1_000, "{rows} rows, {pairs} with pairs, {tight} tight");
+}
+
+#[test]
+fn halves_of_what_is_none_are_refused() {
+    let week = Week::of(Problem::build(&generate(&Spec::ballerup(9, 2))).expect("a valid week").problem);
+    let shifts: Vec<ShiftId> = week.problem.shifts.ids().collect();
+    let (last, there) = shifts.split_last().expect("the week has shifts");
+    let group = Group::new(&week.problem, &week.book, there.iter().map(|id| &week.shifts[*id]).collect());
+    let is_row = |sum: HalfSum| Row::named(&group, &RowName::Half(Arc::new(sum))).is_some();
+    let one = group.several.keys().next().copied().expect("a grant with several visits");
+    let row = RowName::DaysApart(one, Day(0));
+    let good = HalfSum { rows: vec![row.clone()], shifts: vec![there[0]], grants: vec![one], paired: there.to_vec() };
+    assert!(is_row(good.clone()));
+    assert!(!is_row(HalfSum { rows: vec![row.clone(), row], ..good.clone() }), "a row twice");
+    assert!(!is_row(HalfSum { rows: vec![RowName::Half(Arc::new(good.clone()))], ..good.clone() }), "half of a half");
+    assert!(!is_row(HalfSum { rows: vec![RowName::Branch(0)], ..good.clone() }), "half of a branch");
+    assert!(!is_row(HalfSum { rows: vec![RowName::Inner], ..good.clone() }), "half of what nobody knows");
+    assert!(!is_row(HalfSum { shifts: vec![there[0]; 2], ..good.clone() }), "a shift twice");
+    assert!(!is_row(HalfSum { shifts: vec![*last], ..good.clone() }), "a shift of another group");
+    assert!(!is_row(HalfSum { grants: vec![one; 2], ..good.clone() }), "a grant twice");
+    assert!(!is_row(HalfSum { paired: vec![there[0]; 2], ..good.clone() }), "a paired shift twice");
+    assert!(!is_row(HalfSum { paired: vec![*last], ..good.clone() }), "a paired shift of another group");
+    let single = week.problem.grants.ids().find(|grant| !group.several.contains_key(grant)).expect("such a grant");
+    assert!(!is_row(HalfSum { grants: vec![single], ..good }), "a grant without a choice of patterns");
+}
+
 /// Values that make one route attractive; others may be found beside it.
 fn values(shift: &Shift, route: &[Visit], chance: &mut Chance) -> Vec<i64> {
     let value = |grant: GrantId, length: i32, chance: &mut Chance| {
@@ -226,6 +306,18 @@ fn values(shift: &Shift, route: &[Visit], chance: &mut Chance) -> Vec<i64> {
         if wanted { least - away / 8 + 4 * MICRO } else { least - away / 2 + 20 * MICRO }
     };
     shift.kinds.iter().map(|kind| value(kind.grant, kind.length, chance)).collect()
+}
+
+/// Some or many pairs of a shift with what each costs.
+fn pairs(shift: &Shift, chance: &mut Chance) -> Vec<(i64, Pairs)> {
+    let rows = chance.any(&[0, 1, 5, 70, 150]);
+    let row = |chance: &mut Chance| {
+        let part = 1 + chance.below(4);
+        let kinds = (0..shift.kinds.len()).filter(|_| chance.below(4) < part).collect();
+        let points = i64::try_from(chance.below(40_000_000)).expect("small") / (1 + rows as i64);
+        (points, Pairs { shift: 0, kinds, own: chance.below(3) == 0 })
+    };
+    (0..rows).map(|_| row(chance)).collect()
 }
 
 #[test]
@@ -247,8 +339,17 @@ fn no_route_is_cheaper_than_the_least() {
                     shift.kinds.iter().position(same).expect("every visit of a plan is of a kind")
                 };
                 let paid: i64 = route.iter().map(|visit| values[kind(visit)]).sum();
-                let reduced = (week.points(&route) - given) * MICRO - paid;
-                let least = routes::least(shift, &values, &mut Memory::new(shift));
+                let pairs = pairs(shift, &mut chance);
+                let charges: Vec<Charge> =
+                    pairs.iter().map(|(points, pairs)| Charge::new(*points, pairs, &(0..shift.kinds.len()))).collect();
+                let counted = |pairs: &Pairs| {
+                    let odd = route.iter().filter(|visit| pairs.kinds.contains(&kind(visit))).count();
+                    (odd + usize::from(pairs.own)) as i64 / 2
+                };
+                let charged: i64 = pairs.iter().map(|(points, pairs)| points * counted(pairs)).sum();
+                let reduced = (week.points(&route) - given) * MICRO - paid + charged;
+                let duals = Duals { values: &values, charges: &charges };
+                let least = routes::least(shift, &duals, &mut Memory::new(shift));
                 assert!(least <= reduced, "{seed}: {route:?} has {reduced}, less than {least}");
                 routes += 1;
                 met += usize::from(least == reduced);

@@ -6,6 +6,8 @@
 //! the Lagrangian bound with these duals holds for every plan that takes the path to the leaf. So the least bound of the
 //! leaves holds for every plan of the group, and the groups' sum, with the points that every plan has, for the week.
 
+use std::sync::Arc;
+
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId, ShiftId};
 use crate::units::{Day, Minutes};
 
@@ -104,9 +106,24 @@ pub enum RowName {
     OneProvider(ClientId, Vec<(ProviderId, GrantId, Day)>),
     /// Visits of a grant of one length on one day ≤ 1 if its pattern holds the length.
     LengthByDay(GrantId, Minutes, Day),
+    /// Half the sum of some rows, rounded down.
+    Half(Arc<HalfSum>),
     /// A row that only a search knows, among routes that it has listed: it never has a dual here.
     Inner,
     /// The branch so many steps below the root on the way to the leaf, as taken there: `visits ≤ most` with a dual of
     /// zero or less, or `visits ≥ most + 1` with zero or more.
     Branch(u32),
+}
+
+/// What a row of halves is half of: rows by name, each used as `≤`; of some shifts "one route"; and of some grants "one
+/// pattern of lengths". Nothing stands there twice, and no row is itself a half or a branch.
+///
+/// All coefficients and the right-hand side are halved and rounded down. Of a route that is so for all that its visits and
+/// its shift count together in the shifts that are `paired`; in others each visit is rounded by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HalfSum {
+    pub rows: Vec<RowName>,
+    pub shifts: Vec<ShiftId>,
+    pub grants: Vec<GrantId>,
+    pub paired: Vec<ShiftId>,
 }

@@ -1,10 +1,12 @@
 //! Forged proofs: duals, rows, branches and groups changed at random. Whatever comes of it, either it is refused or what it
 //! proves is true.
 
+use std::sync::Arc;
+
 use pusterum::certificate;
 use pusterum::generate::Manners;
 use pusterum::ids::{CarerId, ClientId, GrantId, Id, ProviderId, ShiftId};
-use pusterum::plan::proof::{Branch, GroupProof, Leaf, MICRO, Proof, RowName, Tree, VisitSet};
+use pusterum::plan::proof::{Branch, GroupProof, HalfSum, Leaf, MICRO, Proof, RowName, Tree, VisitSet};
 use pusterum::problem::Problem;
 use pusterum::rules::Rulebook;
 use pusterum::units::{Day, Minutes};
@@ -21,6 +23,8 @@ const FORGERIES: usize = 150;
 struct Forger<'p> {
     problem: &'p Problem,
     chance: ChaCha8Rng,
+    /// The shifts of the group that is being forged.
+    own: Vec<ShiftId>,
 }
 
 impl Forger<'_> {
@@ -52,6 +56,12 @@ impl Forger<'_> {
         self.any(self.problem.shifts.len())
     }
 
+    /// A shift of the group, seldom another one.
+    fn near_shift(&mut self) -> ShiftId {
+        let at = self.below(self.own.len() + self.own.len() / 8);
+        self.own.get(at).copied().unwrap_or_else(|| self.shift())
+    }
+
     fn day(&mut self) -> Day {
         Day(u8::try_from(self.below(7)).expect("small"))
     }
@@ -70,7 +80,7 @@ impl Forger<'_> {
     fn row(&mut self) -> RowName {
         let grant = self.grant();
         let some = self.below(4);
-        match self.below(14) {
+        match self.below(18) {
             0 => RowName::OneVisit(grant),
             1 => RowName::Length(grant, self.length()),
             2 => RowName::TotalMinutes(grant),
@@ -87,7 +97,62 @@ impl Forger<'_> {
             }
             11 => RowName::LengthByDay(grant, self.length(), self.day()),
             12 => RowName::Returns(grant, (0..some).map(|_| (self.carer(), self.day(), self.length())).collect()),
-            _ => RowName::Branch(u32::try_from(some).expect("small")),
+            13 => RowName::Branch(u32::try_from(some).expect("small")),
+            _ => self.half(),
+        }
+    }
+
+    /// Half of anything; seldom of what is none, since then all is refused.
+    fn half(&mut self) -> RowName {
+        let mut sum = HalfSum::default();
+        (0..self.below(4)).for_each(|_| sum.rows.push(self.source()));
+        (0..self.below(4)).for_each(|_| sum.shifts.push(self.near_shift()));
+        (0..self.below(2) * self.below(2)).for_each(|_| sum.grants.push(self.grant()));
+        (0..self.below(8)).for_each(|_| sum.paired.push(self.near_shift()));
+        if self.below(10) > 0 {
+            distinct(&mut sum);
+        }
+        RowName::Half(Arc::new(sum))
+    }
+
+    /// Rows that tiny weeks have: of each grant, client or carer.
+    fn source(&mut self) -> RowName {
+        let grant = self.grant();
+        match self.below(12) {
+            0..6 => RowName::OneVisit(grant),
+            6..8 => RowName::DaysApart(grant, self.day()),
+            8..10 => RowName::ClientDay(self.client(), self.day()),
+            10 => RowName::CarerCap(self.carer()),
+            _ => self.row(),
+        }
+    }
+
+    /// A half of the leaf's own rows, which are the group's: as it is wanted, or of other shifts, rows and grants.
+    fn half_of(&mut self, leaf: &Leaf) -> RowName {
+        let plain = |(name, _): &&(RowName, i64)| !matches!(name, RowName::Half(_) | RowName::Branch(_));
+        let mut rows: Vec<RowName> = leaf.duals.iter().filter(plain).map(|(name, _)| name.clone()).collect();
+        let part = 1 + self.below(3);
+        rows.retain(|_| self.below(4) < part);
+        let mut sum = HalfSum { rows, ..HalfSum::default() };
+        (0..self.below(5)).for_each(|_| sum.shifts.push(self.near_shift()));
+        let own = self.own.clone();
+        sum.paired = own.into_iter().filter(|_| self.below(3) < part).collect();
+        distinct(&mut sum);
+        RowName::Half(Arc::new(sum))
+    }
+
+    /// Another half than this one.
+    fn forge_half(&mut self, sum: &mut HalfSum) {
+        match self.below(9) {
+            0 => drop(sum.rows.pop()),
+            1 => sum.rows.push(self.source()),
+            2 => drop(sum.shifts.pop()),
+            3 => sum.shifts.push(self.near_shift()),
+            4 => drop(sum.grants.pop()),
+            5 => sum.grants.push(self.grant()),
+            6 => drop(sum.paired.pop()),
+            7 => sum.paired.push(self.near_shift()),
+            _ => sum.rows.push(RowName::Half(Arc::new(sum.clone()))),
         }
     }
 
@@ -111,6 +176,7 @@ impl Forger<'_> {
     fn forge(&mut self, proof: &mut Proof) {
         let at = self.below(proof.groups.len());
         let Some(group) = proof.groups.get_mut(at) else { return };
+        self.own.clone_from(&group.shifts);
         match self.below(8) {
             0 => drop(group.shifts.pop()),
             1 => group.shifts.push(self.shift()),
@@ -152,7 +218,16 @@ impl Forger<'_> {
 
     fn forge_leaf(&mut self, leaf: &mut Leaf) {
         let (row, dual) = (self.row(), self.dual());
+        if self.below(4) == 0 {
+            let half = self.half_of(leaf);
+            leaf.duals.push((half, if self.below(8) == 0 { dual } else { -dual.abs() }));
+        }
         let at = self.below(leaf.duals.len());
+        if let Some((RowName::Half(sum), _)) = leaf.duals.get_mut(at)
+            && self.below(2) == 0
+        {
+            return self.forge_half(Arc::make_mut(sum));
+        }
         match (self.below(6), leaf.duals.get_mut(at)) {
             (0, Some(old)) => old.1 += dual,
             (1, Some(old)) => old.1 = -old.1,
@@ -164,11 +239,30 @@ impl Forger<'_> {
     }
 }
 
+/// Leaves out what stands there twice.
+fn distinct(sum: &mut HalfSum) {
+    sum.rows.sort_unstable();
+    sum.rows.dedup();
+    for shifts in [&mut sum.shifts, &mut sum.paired] {
+        shifts.sort_unstable();
+        shifts.dedup();
+    }
+}
+
 #[derive(Default, Debug)]
 struct Seen {
     refused: usize,
     less: usize,
     more: usize,
+    /// Of those that are not refused, how many name halves.
+    halves: usize,
+}
+
+fn names_halves(tree: &Tree) -> bool {
+    match tree {
+        Tree::Leaf(leaf) => leaf.duals.iter().any(|(name, _)| matches!(name, RowName::Half(_))),
+        Tree::Branch(branch) => names_halves(&branch.fewer) || names_halves(&branch.more),
+    }
 }
 
 fn forge_all(manners: Manners) -> Seen {
@@ -176,7 +270,7 @@ fn forge_all(manners: Manners) -> Seen {
     for seed in 0..WEEKS {
         let (problem, proof, best) = tiny_week(seed, manners);
         let book = Rulebook::of(&problem);
-        let mut forger = Forger { problem: &problem, chance: ChaCha8Rng::seed_from_u64(seed) };
+        let mut forger = Forger { problem: &problem, chance: ChaCha8Rng::seed_from_u64(seed), own: Vec::new() };
         for _ in 0..FORGERIES {
             let mut forged = proof.clone();
             (0..=forger.below(4)).for_each(|_| forger.forge(&mut forged));
@@ -184,6 +278,7 @@ fn forge_all(manners: Manners) -> Seen {
                 Err(_) => seen.refused += 1,
                 Ok(proven) => {
                     assert!(proven.bound <= best, "{seed}: {} is proven of {best}: {forged:#?}", proven.bound);
+                    seen.halves += usize::from(forged.groups.iter().any(|group| names_halves(&group.tree)));
                     if proven.bound > proof.bound() { seen.more += 1 } else { seen.less += 1 }
                 }
             }
@@ -195,13 +290,19 @@ fn forge_all(manners: Manners) -> Seen {
 #[test]
 fn no_forged_proof_of_a_plain_week_proves_more_than_is_true() {
     let seen = forge_all(Manners::Plain);
-    assert!(seen.refused > 1_000 && seen.less > 1_000, "the forgeries are all of one kind: {seen:?}");
+    assert!(
+        seen.refused > 1_000 && seen.less > 1_000 && seen.halves > 300,
+        "the forgeries are all of one kind: {seen:?}"
+    );
 }
 
 #[test]
 fn no_forged_proof_of_an_odd_week_proves_more_than_is_true() {
     let seen = forge_all(Manners::Odd);
-    assert!(seen.refused > 1_000 && seen.less > 1_000, "the forgeries are all of one kind: {seen:?}");
+    assert!(
+        seen.refused > 1_000 && seen.less > 1_000 && seen.halves > 300,
+        "the forgeries are all of one kind: {seen:?}"
+    );
 }
 
 /// The leaf with each row `visits of g ≤ 1` replaced by a branch on these visits: in the case of one or fewer the branch has

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use pusterum::certificate::{self, Certificate, Origin, text};
 use pusterum::diagnostic::{Diagnostic, codes};
 use pusterum::generate::{Manners, Spec, generate};
-use pusterum::plan::proof::{Branch, Proof, RowName, Tree, VisitSet};
+use pusterum::ids::ShiftId;
+use pusterum::plan::proof::{Branch, HalfSum, Leaf, Proof, RowName, Tree, VisitSet};
 use pusterum::problem::Problem;
 use pusterum::rules::Rulebook;
 use pusterum::units::{Day, Minutes};
@@ -86,6 +88,32 @@ fn what_is_written_is_read_again() {
     }
 }
 
+/// Half of the leaf's rows, of some shifts, and of a grant with patterns if there is one.
+fn half_of(leaf: &Leaf, shifts: &[ShiftId]) -> RowName {
+    let plain = |name: &&RowName| !matches!(name, RowName::Half(_) | RowName::Branch(_));
+    let rows: Vec<RowName> = leaf.duals.iter().map(|(name, _)| name).filter(plain).cloned().collect();
+    let grant = |name: &RowName| if let RowName::Length(grant, _) = name { Some(*grant) } else { None };
+    let grants = rows.iter().find_map(grant).into_iter().collect();
+    let paired = shifts.iter().copied().step_by(2).collect();
+    RowName::Half(Arc::new(HalfSum { rows, shifts: shifts[..1].to_vec(), grants, paired }))
+}
+
+#[test]
+fn halves_are_written_and_read_again() {
+    for mut desk in [Desk::tiny(3), Desk::made_up()] {
+        let group = &mut desk.certificate.proof.groups[0];
+        let Tree::Leaf(leaf) = &mut group.tree else { panic!("the proof is one leaf") };
+        // It comes before the rows that it is half of, and twice.
+        leaf.duals.insert(0, (half_of(leaf, &group.shifts), -7));
+        leaf.duals.push(leaf.duals[0].clone());
+        let text = desk.text();
+        assert_eq!(text.lines().filter(|line| line.starts_with("{\"half\"")).count(), 1);
+        assert_eq!(desk.read(&text).as_ref(), Ok(&desk.certificate));
+        let proven = certificate::prove(&desk.problem, &Rulebook::of(&desk.problem), &desk.certificate.proof);
+        assert!(proven.expect("all is the group's").bound <= desk.certificate.bound);
+    }
+}
+
 #[test]
 fn an_edited_text_is_refused() {
     let desk = Desk::tiny(3);
@@ -126,6 +154,14 @@ fn lines_that_make_no_sense_are_refused_with_their_number() {
     let strange = [
         "{\"row\":[\"one-visit\",\"no such grant\"]}",
         "{\"row\":[\"no such row\"]}",
+        "{\"row\":[\"half\"]}",
+        "{\"half\":{\"rows\":[9999],\"shifts\":[],\"grants\":[],\"paired\":[]}}",
+        "{\"half\":{\"rows\":[-1],\"shifts\":[],\"grants\":[],\"paired\":[]}}",
+        "{\"half\":{\"rows\":[],\"shifts\":[9999],\"grants\":[],\"paired\":[]}}",
+        "{\"half\":{\"rows\":[],\"shifts\":[],\"grants\":[\"no such grant\"],\"paired\":[]}}",
+        "{\"half\":{\"rows\":[],\"shifts\":[],\"grants\":[],\"paired\":[9999]}}",
+        "{\"half\":{\"rows\":[],\"shifts\":[],\"grants\":[]}}",
+        "{\"half\":{\"rows\":[],\"shifts\":[],\"grants\":[],\"paired\":[],\"more\":[]}}",
         "{\"leaf\":[[9999,-1]]}",
         "{\"leaf\":[[0,1e30]]}",
         "{\"certificate\":{}}",
@@ -139,6 +175,22 @@ fn lines_that_make_no_sense_are_refused_with_their_number() {
     }
     let without_leaf = [&lines[..leaf], &lines[leaf + 1..]].concat().join("\n");
     assert_eq!(desk.refusal(&signed(&without_leaf)), codes::BAD_CERTIFICATE_LINE);
+}
+
+#[test]
+fn a_half_of_a_half_is_refused() {
+    let desk = Desk::tiny(3);
+    let text = desk.text();
+    let mut lines: Vec<&str> = text.lines().collect();
+    let leaf = lines.iter().position(|line| line.starts_with("{\"leaf\"")).expect("a leaf");
+    let rows = lines[..leaf].iter().filter(|line| line.starts_with("{\"row\"")).count();
+    let half = |row: usize| format!("{{\"half\":{{\"rows\":[{row}],\"shifts\":[],\"grants\":[],\"paired\":[]}}}}");
+    let (first, second) = (half(0), half(rows));
+    lines.insert(leaf, &first);
+    assert!(desk.read(&signed(&lines.join("\n"))).is_ok());
+    lines.insert(leaf + 1, &second);
+    let refused = desk.read(&signed(&lines.join("\n"))).expect_err("it is refused");
+    assert_eq!((refused.code, refused.line), (codes::BAD_CERTIFICATE_LINE, Some(leaf as u64 + 2)));
 }
 
 /// Every line dropped, doubled or swapped, and signed again: no panic, and nothing that is not true.
