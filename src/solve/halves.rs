@@ -17,10 +17,11 @@
 //! little weaker, and pricing knows of it only where it matters.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::column::Column;
 use super::rows::{KindId, Row, RowId, Rows, at_most};
-use crate::plan::proof::RowName;
+use crate::plan::proof::{HalfSum, RowName};
 
 /// A row of the relaxation that a half can be taken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +46,8 @@ pub(super) struct Halves {
 #[derive(Clone, Debug)]
 pub(super) struct Half {
     row: Row,
+    /// What it is half of, in the words of the week; no shift is paired yet.
+    sum: HalfSum,
     /// What a visit counts alone.
     whole: Vec<(KindId, i64)>,
     /// The kinds whose visits are odd, ascending.
@@ -79,20 +82,45 @@ impl Rows {
         }
         let shift = |source: &Source| if let Source::Shift(shift) = source { Some(*shift) } else { None };
         let odd_shifts = sources.iter().filter_map(shift).collect();
-        Half { row: at_most(twice.div_euclid(2)), whole, odd, odd_shifts, side: self.halved_side(sources) }
+        Half {
+            row: at_most(twice.div_euclid(2)),
+            sum: self.sum(sources),
+            whole,
+            odd,
+            odd_shifts,
+            side: self.halved_side(sources),
+        }
     }
 
     /// Adds the row; it counts pairs only in the shifts that are `paired`.
     pub fn add_half(&mut self, half: &Half, paired: impl Fn(usize) -> bool) {
         self.halves.of_kind.resize(self.kinds.len(), Vec::new());
         self.halves.of_shift.resize(self.of_shift.len(), Vec::new());
-        let id = self.add_row(RowName::Inner, half.row, &half.whole, &half.side);
-        for kind in half.odd.iter().filter(|kind| paired(self.kinds[**kind as usize].shift)) {
-            self.halves.of_kind[*kind as usize].push(id);
+        let shift_of = |kind: &KindId| self.kinds[*kind as usize].shift;
+        let kinds: Vec<KindId> = half.odd.iter().copied().filter(|kind| paired(shift_of(kind))).collect();
+        let shifts: BTreeSet<usize> = kinds.iter().map(shift_of).collect();
+        let paired = shifts.iter().map(|shift| self.shift_ids[*shift]).collect();
+        let name = RowName::Half(Arc::new(HalfSum { paired, ..half.sum.clone() }));
+        let id = self.add_row(name, half.row, &half.whole, &half.side);
+        for kind in kinds {
+            self.halves.of_kind[kind as usize].push(id);
         }
-        for shift in half.odd_shifts.iter().filter(|shift| paired(**shift)) {
+        for shift in half.odd_shifts.intersection(&shifts) {
             self.halves.of_shift[*shift].push(id);
         }
+    }
+
+    /// The sum in the words of the week.
+    fn sum(&self, sources: &BTreeSet<Source>) -> HalfSum {
+        let mut sum = HalfSum::default();
+        for source in sources {
+            match source {
+                Source::Row(row) => sum.rows.push(self.names[*row as usize].clone()),
+                Source::Shift(shift) => sum.shifts.push(self.shift_ids[*shift]),
+                Source::Choice(choice) => sum.grants.push(self.patterned[*choice as usize].grant),
+            }
+        }
+        sum
     }
 
     fn limit(&self, source: Source) -> i64 {
@@ -133,9 +161,9 @@ impl Rows {
 
     /// The rows of which a half can be taken, with what they allow.
     pub fn sources(&self) -> impl Iterator<Item = (Source, Row)> {
-        let is_inner = |row: usize| self.names[row] == RowName::Inner;
-        let rows = (0..).zip(&self.rows).filter(move |(id, _)| !is_inner(*id as usize));
-        let rows = rows.map(|(id, row)| (Source::Row(id), *row));
+        let is_source = |name: &RowName| !matches!(name, RowName::Inner | RowName::Half(_));
+        let rows = (0..).zip(self.rows.iter().zip(&self.names)).filter(move |(_, (_, name))| is_source(name));
+        let rows = rows.map(|(id, (row, _))| (Source::Row(id), *row));
         let shifts = (0..self.of_shift.len()).map(|shift| (Source::Shift(shift), at_most(1)));
         rows.chain(shifts).chain((0..self.choices).map(|choice| (Source::Choice(choice), at_most(1))))
     }

@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use super::day::ShiftDay;
 use super::halves::Halves;
-use crate::ids::{CarerId, ClientId, GrantId, ProviderId};
+use crate::ids::{CarerId, ClientId, GrantId, ProviderId, ShiftId};
 use crate::plan::proof::RowName;
 use crate::problem::{Problem, Service};
 use crate::rules::{GrantRules, Pattern, Rulebook, provider_is_open};
@@ -96,6 +96,8 @@ pub(super) struct Rows {
     pub kinds: Vec<Kind>,
     /// The kinds of each shift of the group.
     pub of_shift: Vec<Range<usize>>,
+    /// The shifts, by position.
+    pub shift_ids: Vec<ShiftId>,
     pub rows: Vec<Row>,
     /// What each row says, for whoever proves the bound again.
     pub names: Vec<RowName>,
@@ -108,7 +110,7 @@ pub(super) struct Rows {
     pub choices: u32,
     /// The rows that are caps (H13).
     pub caps: BTreeSet<RowId>,
-    /// Grants whose visits follow patterns of lengths.
+    /// Grants whose visits follow patterns of lengths, by choice.
     pub patterned: Vec<PatternedGrant>,
     /// Grants whose continuity is still to be cut.
     pub shared: Vec<SharedGrant>,
@@ -156,7 +158,7 @@ pub(super) struct OpenClient {
 impl Rows {
     /// The rows of a group of shifts, without cuts.
     pub fn new(problem: &Problem, book: &Rulebook, days: &[ShiftDay]) -> Self {
-        let mut rows = Rows::default();
+        let mut rows = Rows { shift_ids: days.iter().map(|day| day.shift).collect(), ..Rows::default() };
         for (shift, day) in days.iter().enumerate() {
             let first = rows.kinds.len();
             rows.kinds.extend(day.kinds.iter().map(|kind| Kind {
