@@ -114,7 +114,9 @@ impl Generation {
     fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
         self.enter_columns();
         self.master.add_new_rows(&self.rows, &self.pool.columns);
-        self.master.solve(&self.rows, stop)
+        let mut relaxed = self.master.solve(&self.rows, stop)?;
+        self.rows.drop_noise(&mut relaxed.duals);
+        Some(relaxed)
     }
 
     /// Enters the pool's new columns into the master.
@@ -284,8 +286,7 @@ impl Wood for Pricing<'_> {
     fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved> {
         let mut best: Option<(i64, Vec<i64>)> = None;
         loop {
-            let mut relaxed = self.generation.solve(stop)?;
-            self.generation.rows.drop_noise(&mut relaxed.duals);
+            let relaxed = self.generation.solve(stop)?;
             let (quick, _) = self.generation.price(self.days, &relaxed.duals, Effort::Quick, stop)?;
             if quick > 0 {
                 continue;

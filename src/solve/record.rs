@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::counted::Counted;
-use super::rows::Rows;
+use super::rows::{RowId, Rows};
 use crate::ids::ShiftId;
 use crate::plan::proof::{Branch, Leaf, RowName, Tree, VisitSet};
 
@@ -95,25 +95,25 @@ impl Record {
 impl Rows {
     /// The duals that are not 0, by the names of their rows; those of counts by the step of a path that limits them.
     pub fn named_in(&self, duals: &[i64], path: &[Step]) -> Vec<(RowName, i64)> {
-        let mut named = self.named(duals);
-        named.retain(|(name, _)| *name != RowName::Inner);
-        let counted: BTreeMap<usize, i64> =
-            path.iter().map(|step| (step.column, self.count_dual(step, duals))).collect();
-        for (column, dual) in counted.into_iter().filter(|(_, dual)| *dual != 0) {
-            let half = if dual < 0 { Half::Fewer } else { Half::More };
-            let steps = path.iter().enumerate().filter(|(_, step)| step.column == column && step.half == half);
-            // Of several limits of one count the tightest is the one that holds.
-            let tightest = match half {
-                Half::Fewer => steps.min_by_key(|(_, step)| step.most),
-                Half::More => steps.max_by_key(|(_, step)| step.most),
-            };
-            named.extend(tightest.and_then(|(at, _)| Some((RowName::Branch(u32::try_from(at).ok()?), dual))));
-        }
-        named
+        let in_words = |row: RowId, name: &RowName| match name {
+            RowName::Inner => self.step_of(row, duals, path),
+            name => name.clone(),
+        };
+        let rows = (0..).zip(&self.names).zip(duals).filter(|(_, dual)| **dual != 0);
+        rows.map(|((row, name), dual)| (in_words(row, name), *dual)).collect()
     }
 
-    fn count_dual(&self, step: &Step, duals: &[i64]) -> i64 {
-        let row = self.side[step.column].rows.first();
-        row.map_or(0, |(row, _)| duals[*row as usize])
+    /// The step that limits the count of a row on the side that its dual is of. Without limits a count has no dual
+    /// ([`Rows::drop_noise`]); if one had, it would stay as it is, which no proof takes, as the bound needs it.
+    fn step_of(&self, row: RowId, duals: &[i64], path: &[Step]) -> RowName {
+        let half = if duals[row as usize] < 0 { Half::Fewer } else { Half::More };
+        let counts = |step: &Step| self.side[step.column].rows.first().is_some_and(|(counted, _)| *counted == row);
+        let steps = (0..).zip(path).filter(|(_, step)| step.half == half && counts(step));
+        // Of several limits of one count the tightest is the one that holds.
+        let tightest = match half {
+            Half::Fewer => steps.min_by_key(|(_, step)| step.most),
+            Half::More => steps.max_by_key(|(_, step)| step.most),
+        };
+        tightest.map_or(RowName::Inner, |(at, _)| RowName::Branch(at))
     }
 }
