@@ -359,6 +359,67 @@ fn no_route_is_cheaper_than_the_least() {
     assert!(routes > 500 && met > 20, "{met} of {routes} routes were the least");
 }
 
+/// Routes of a shift with the kinds of their visits and what they add to the points.
+fn routes_by_shift(week: &Week, chance: &mut Chance) -> BTreeMap<ShiftId, Vec<(Vec<usize>, i64)>> {
+    let given = week.points(&[]);
+    let mut routes: BTreeMap<ShiftId, Vec<(Vec<usize>, i64)>> = BTreeMap::new();
+    for _ in 0..PLANS {
+        let mut by_shift: BTreeMap<ShiftId, Vec<Visit>> = BTreeMap::new();
+        week.plan(chance).into_iter().for_each(|visit| by_shift.entry(week.shift_of(&visit)).or_default().push(visit));
+        for (id, route) in by_shift {
+            let kind = |visit: &Visit| {
+                let same = |k: &super::offers::Kind| (k.grant, k.length) == (visit.grant, visit.span.length().0);
+                week.shifts[id].kinds.iter().position(same).expect("every visit of a plan is of a kind")
+            };
+            let parts = (0..route.len()).map(|left_out| {
+                let part = route.iter().enumerate().filter(|(at, _)| *at != left_out || route.len() == 1);
+                part.map(|(_, visit)| *visit).collect::<Vec<_>>()
+            });
+            for part in parts.chain([route.clone()]).filter(|part| week.is_kept(part)) {
+                let kinds = part.iter().map(kind).collect();
+                routes.entry(id).or_default().push((kinds, week.points(&part) - given));
+            }
+        }
+    }
+    routes
+}
+
+/// Every visit is worth about what it costs, and pairs cost much: which route is the least hangs on the pairs.
+#[test]
+fn no_route_is_cheaper_than_the_least_where_pairs_decide() {
+    let (mut routes, mut charged_routes) = (0, 0);
+    for (seed, week) in Week::all().take(40) {
+        let mut chance = Chance(ChaCha8Rng::seed_from_u64(seed));
+        for (id, of_shift) in routes_by_shift(&week, &mut chance) {
+            let shift = &week.shifts[id];
+            for _ in 0..PLANS {
+                let cheapest = |kind: usize| shift.offers.iter().filter(|o| o.kind == kind).map(|o| o.points).min();
+                let mut value = |kind: usize| cheapest(kind).unwrap_or(0) - 10 + chance.below(80) as i64;
+                let values: Vec<i64> = (0..shift.kinds.len()).map(&mut value).map(|points| points * MICRO).collect();
+                let pairs: Vec<(i64, Pairs)> =
+                    pairs(shift, &mut chance).into_iter().map(|(points, pairs)| (points * 4, pairs)).collect();
+                let all = 0..shift.kinds.len();
+                let charges: Vec<Charge> = pairs.iter().map(|(points, p)| Charge::new(*points, p, &all)).collect();
+                let least =
+                    routes::least(shift, &Duals { values: &values, charges: &charges }, &mut Memory::new(shift));
+                for (kinds, points) in &of_shift {
+                    let counted = |pairs: &Pairs| {
+                        let odd = kinds.iter().filter(|kind| pairs.kinds.contains(kind)).count();
+                        (odd + usize::from(pairs.own)) as i64 / 2
+                    };
+                    let charged: i64 = pairs.iter().map(|(points, pairs)| points * counted(pairs)).sum();
+                    let paid: i64 = kinds.iter().map(|kind| values[*kind]).sum();
+                    let reduced = points * MICRO - paid + charged;
+                    assert!(least <= reduced, "{seed}: {kinds:?} has {reduced}, less than {least}");
+                    routes += 1;
+                    charged_routes += usize::from(charged > 0);
+                }
+            }
+        }
+    }
+    assert!(routes > 5_000 && charged_routes > 500, "{charged_routes} of {routes} routes had pairs");
+}
+
 /// Two groups with visits of one grant would count its further carers twice, and two with one shift its route.
 #[test]
 fn groups_that_share_a_shift_or_a_grant_are_refused() {
