@@ -40,7 +40,7 @@
 //! ```
 //!
 //! by labelling. Every row counts a visit by shift, grant and length alone, so pricing needs one value for each of
-//! these kinds. And for *any* such duals no plan has fewer points than
+//! these kinds; only cuts that halve sums of rows also count pairs of visits. And for *any* such duals no plan has fewer points than
 //!
 //! ```text
 //! C + Σ_rows rhs · π + Σ_k min(0, least reduced cost in k) + Σ_grants min(0, least reduced cost of its y)

@@ -1,7 +1,8 @@
 //! The optimiser: column generation over (carer, shift) routes.
 //!
 //! The master problem chooses a route for each shift (`rows` has it in maths); pricing finds the routes that its
-//! duals ask for; the duals prove a bound at every step; a dive gives a plan. Then the routes that could still improve
+//! duals ask for; the duals prove a bound at every step; a dive gives a plan. Cuts that pair visits raise the bound
+//! further. Then the routes that could still improve
 //! the plan are listed, and cuts, another dive and branching over them settle it: a proof, if they are all there. In
 //! between small neighbourhoods of the plan are solved again and again.
 //!

@@ -8,6 +8,10 @@
 //! still bounds those of all real routes from below, and where it is the best route the neighbourhoods on its cycle
 //! grow (Roberti and Mingozzi 2014, *Transportation Science* 48(3), section 4) until the best route is a real one.
 //!
+//! A label also carries a bit for each row of halves in which an odd visit waits for its partner (`tariff`); A dominates B only
+//! if it is still no dearer when it has paid for what waits in A alone and may yet find a partner (Jepsen, Petersen,
+//! Spoorendonk and Pisinger 2008, section 4).
+//!
 //! All reduced costs are whole millionths of a point, so no tolerance hides in a comparison.
 
 use super::day::{BASE, Choice, Node, ShiftDay};

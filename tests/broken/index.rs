@@ -10,7 +10,11 @@ use super::catalogue::BROKEN;
 use super::{children, diagnostics, root};
 
 /// Codes that no week of the catalogue can give, and the test that provokes each.
-const ELSEWHERE: [(&str, &str, &str); 15] = [
+const ELSEWHERE: [(&str, &str, &str); 19] = [
+    (codes::ROSTER_OF_ANOTHER_WEEK, "ROSTER_OF_ANOTHER_WEEK", "tests/cli/explain.rs"),
+    (codes::ROSTER_BREAKS_RULES, "ROSTER_BREAKS_RULES", "tests/cli/explain.rs"),
+    (codes::UNKNOWN_VISIT, "UNKNOWN_VISIT", "tests/cli/explain.rs"),
+    (codes::BAD_SCENARIO, "BAD_SCENARIO", "tests/cli/explain.rs"),
     (codes::MISSING_FOLDER, "MISSING_FOLDER", "tests/broken/main.rs"),
     (codes::CERTIFICATE_EDITED, "CERTIFICATE_EDITED", "tests/certificate/text.rs"),
     (codes::CERTIFICATE_OF_ANOTHER_WEEK, "CERTIFICATE_OF_ANOTHER_WEEK", "tests/certificate/text.rs"),

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use pusterum::diagnostic::codes;
 use serde_json::Value;
 
 use super::{Desk, code, content, names, said};
@@ -91,16 +92,16 @@ fn what_is_not_of_the_week_is_refused() {
         &["slots", "WEEK", "--roster", "out/roster.csv", "--grant", "G-NO"],
         "`G-NO` – there is no such id",
     );
-    assert_refused(&desk, &["why", "WEEK", "out/roster.csv", "--visit", "V999"], "[unknown-visit]");
+    assert_refused(&desk, &["why", "WEEK", "out/roster.csv", "--visit", "V999"], codes::UNKNOWN_VISIT);
     let roster = fs::read_to_string(desk.path("out/roster.csv")).expect("it is there");
     fs::write(desk.path("other.csv"), roster.replace(";2026-11-", ";2026-10-")).expect("it can be written");
     for command in ["explain", "stress", "value"] {
-        assert_refused(&desk, &[command, "WEEK", "other.csv", "--out", "x"], "[roster-of-another-week]");
+        assert_refused(&desk, &[command, "WEEK", "other.csv", "--out", "x"], codes::ROSTER_OF_ANOTHER_WEEK);
     }
-    assert_refused(&desk, &["diff", "WEEK", "out/roster.csv", "other.csv"], "[roster-of-another-week]");
+    assert_refused(&desk, &["diff", "WEEK", "out/roster.csv", "other.csv"], codes::ROSTER_OF_ANOTHER_WEEK);
     let twice: String = roster.lines().chain(roster.lines().nth(1)).flat_map(|line| [line, "\n"]).collect();
     fs::write(desk.path("other.csv"), twice).expect("it can be written");
-    assert_refused(&desk, &["explain", "WEEK", "other.csv", "--out", "x"], "[roster-breaks-rules]");
+    assert_refused(&desk, &["explain", "WEEK", "other.csv", "--out", "x"], codes::ROSTER_BREAKS_RULES);
 }
 
 #[test]
@@ -199,7 +200,7 @@ fn scenarios_that_cannot_be_are_refused_all_at_once() {
     ));
     assert_refused(&desk, &ask, "is removed and given something new at once");
     with("[[scenario]]\nname = \"a\"\nshifts = 3\n");
-    assert_refused(&desk, &ask, "[bad-scenario]");
+    assert_refused(&desk, &ask, codes::BAD_SCENARIO);
     with("[[scenario]]\nname = \"010203-0000\"\n");
     assert_refused(&desk, &ask, "[civil-registration-number]");
     with("");
