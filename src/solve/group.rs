@@ -34,7 +34,7 @@ const ENUMERATION_ROUTES_MAX: usize = 600_000;
 const FIRST_COST: i64 = 8 * MICRO;
 const ROUTES_ENOUGH: usize = 20_000;
 
-/// Where a dive over so many did not help, so many times more are listed.
+/// Where a dive over so many did not help, so many times more are listed the next time.
 const MORE_ROUTES: usize = 4;
 
 /// The integer problem is asked about no more routes than this.
@@ -276,10 +276,9 @@ impl Group {
         if self.is_proven() || !self.is_relaxed() {
             return;
         }
-        while self.lacks_routes() && self.routes_enough <= ENUMERATION_ROUTES_MAX && !stop.now() {
+        if self.lacks_routes() && self.routes_enough <= ENUMERATION_ROUTES_MAX {
             self.list_routes(stop);
             self.routes_enough *= MORE_ROUTES;
-            self.settle_listed(stop);
         }
         self.settle_listed(stop);
     }
