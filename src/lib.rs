@@ -49,8 +49,7 @@
 //!
 //! which, rounded up to a whole point, is the bound that is printed. Points are whole numbers and duals whole
 //! millionths, so it is exact whatever the solver's tolerances. Where the gap between plan and bound is small, all
-//! routes whose reduced cost does not exceed it are listed; cuts of any shape, branching and the integer problem over
-//! them are then a proof.
+//! routes whose reduced cost does not exceed it are listed; cuts of any shape and branching over them are then a proof.
 //!
 //! # A week from code
 //!

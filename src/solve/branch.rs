@@ -3,31 +3,39 @@
 //!
 //! What is branched on is a count of visits — of a grant by a carer, on a day, of a length — for it stays a whole number
 //! when routes change, and one row with a bounded count holds both branches (Ryan and Foster's idea, for visits instead
-//! of pairs). The row counts kinds of visits, so it changes nothing in pricing. The candidates that the relaxation splits
-//! most evenly are tried out before one is chosen (strong branching; Achterberg, Koch and Martin 2005, *Operations
-//! Research Letters* 33). The open node with the lowest bound comes next, and its better child right after it: so plans
-//! are found on the way.
+//! of pairs). The row counts kinds of visits, so it changes nothing in pricing. Over listed routes it may also be how often
+//! routes enter an area (`areas`). The most promising candidates (`gains`) are tried out before one is chosen, by a few
+//! iterations of the dual simplex method (reliability branching; Achterberg, Koch and Martin 2005, *Operations Research
+//! Letters* 33). The open node with the lowest bound comes next, and its better child right after it: so plans are found on the
+//! way.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::counted::{Counted, sets_of};
 use super::dive::Slope;
-use super::master::Relaxed;
+use super::gains::{self, Gains};
+use super::master::{Basis, Relaxed};
 use super::pricing::MICRO;
 use super::record::{Half, Record, Step};
-use super::rows::{KindId, Rows};
+use super::rows::Rows;
 use super::stop::{Stop, Work};
-use crate::ids::GrantId;
 
-/// Candidates that are tried out before one is chosen.
-const CANDIDATES: usize = 6;
+/// Candidates are looked at until so many in a row were no better than the best one before, and so many in all.
+const IN_VAIN: usize = 6;
+const CANDIDATES: usize = 40;
+
+/// Iterations in which a half is tried out.
+const ITERATIONS_TRIED: i32 = 100;
+
+/// After so many nodes the relaxation is tidied.
+const NODES_TIDY: u64 = 20;
 
 /// Counts closer to a whole number than this are whole.
 const WHOLE: f64 = 1e-4;
 
-/// Rounds of cuts at a node below the root.
-const CUT_ROUNDS: usize = 2;
+/// Rounds of cuts at a node.
+const CUT_ROUNDS: usize = 1;
 
 /// The relaxation solved, and what its duals prove.
 pub(super) struct Solved {
@@ -41,8 +49,15 @@ pub(super) struct Solved {
 pub(super) trait Wood: Slope {
     /// Solves the relaxation over all routes, or until its bound is `enough` millionths.
     fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved>;
-    /// Adds a side column that counts some kinds of visits of a grant.
-    fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize;
+    /// What of a column can be counted to branch on it; several times what it has several times.
+    fn counted(&self, column: usize) -> Vec<Counted> {
+        let kinds = self.column(column).kinds.iter();
+        kinds.flat_map(|kind| sets_of(*kind, &self.rows().kinds[*kind as usize])).collect()
+    }
+    /// Adds a side column that counts something.
+    fn add_count(&mut self, set: Counted) -> usize;
+    /// Drops what slows the relaxation down, among it all counts but those with these side columns.
+    fn tidy(&mut self, counted: &BTreeSet<usize>);
     /// Limits what a side column counts.
     fn limit(&mut self, column: usize, least: i64, most: i64);
     /// The routes that a solution takes, by their positions in the master.
@@ -63,8 +78,10 @@ struct Node {
 pub(super) struct Tree {
     open: BinaryHeap<Reverse<Node>>,
     made: u64,
+    looked_at: u64,
     /// The side column of each set that was branched on.
     counts: BTreeMap<Counted, usize>,
+    gains: Gains,
     /// What proves the bound of each node, where that is wanted.
     record: Option<Record>,
 }
@@ -85,7 +102,14 @@ impl Tree {
     /// A tree that is nothing but its root.
     pub fn new(bound: i64) -> Self {
         let root = Node { bound, number: 0, path: Vec::new() };
-        Tree { open: BinaryHeap::from([Reverse(root)]), made: 1, counts: BTreeMap::new(), record: None }
+        Tree {
+            open: BinaryHeap::from([Reverse(root)]),
+            made: 1,
+            looked_at: 0,
+            counts: BTreeMap::new(),
+            gains: Gains::default(),
+            record: None,
+        }
     }
 
     /// The same, and it records what proves the bound of each node: the root's, in millionths, is proven by these duals.
@@ -108,6 +132,10 @@ impl Tree {
         let mut next: Option<Node> = None;
         let mut found = None;
         while found.is_none() && !stop.now() && work.take() {
+            if self.looked_at.is_multiple_of(NODES_TIDY) {
+                self.tidy(wood, next.as_ref());
+            }
+            self.looked_at += 1;
             let Some(node) = next.take().or_else(|| self.open.pop().map(|Reverse(node)| node)) else { break };
             let mut visit = Visit { tree: self, wood, points, stop };
             match visit.see(&node) {
@@ -129,6 +157,13 @@ impl Tree {
         }
         self.open.extend(next.map(Reverse));
         found
+    }
+
+    fn tidy(&mut self, wood: &mut impl Wood, next: Option<&Node>) {
+        let open = self.open.iter().map(|Reverse(node)| node).chain(next);
+        let counted: BTreeSet<usize> = open.flat_map(|node| &node.path).map(|step| step.column).collect();
+        wood.tidy(&counted);
+        self.counts.retain(|_, column| counted.contains(column));
     }
 }
 
@@ -182,52 +217,74 @@ impl<W: Wood> Visit<'_, W> {
         Seen::Unseen
     }
 
-    /// The sets whose counts are split most evenly, with their counts.
+    /// What is counted and not whole, with the counts, the most promising first.
     fn candidates(&self, relaxed: &Relaxed) -> Vec<(Counted, f64)> {
         let mut counts: BTreeMap<Counted, f64> = BTreeMap::new();
         for (at, value) in relaxed.routes.iter().enumerate().filter(|(_, value)| **value > WHOLE) {
-            for kind in &self.wood.column(at).kinds {
-                for set in sets_of(*kind, &self.wood.rows().kinds[*kind as usize]) {
-                    *counts.entry(set).or_default() += value;
-                }
+            for set in self.wood.counted(at) {
+                *counts.entry(set).or_default() += value;
             }
         }
         let evenness = |count: f64| (count - count.floor()).min(count.ceil() - count);
         let mut split: Vec<(Counted, f64)> = counts.into_iter().filter(|(_, n)| evenness(*n) > WHOLE).collect();
-        split.sort_by(|a, b| {
-            (evenness(b.1) * b.0.weight()).total_cmp(&(evenness(a.1) * a.0.weight())).then(a.0.cmp(&b.0))
-        });
+        let promise = |(set, count): &(Counted, f64)| self.tree.gains.promise(*set, *count);
+        split.sort_by(|a, b| promise(b).total_cmp(&promise(a)).then(a.0.cmp(&b.0)));
         split.truncate(CANDIDATES);
         split
     }
 
     /// Branches on the candidate both of whose halves cost most.
     fn split(&mut self, node: &Node, bound: i64, candidates: Vec<(Counted, f64)>) -> Seen {
-        let mut best: Option<(f64, [Step; 2], [f64; 2])> = None;
+        let Some(basis) = self.wood.master().basis() else { return Seen::Unseen };
+        let mut best: Option<([Step; 2], gains::Halves)> = None;
+        let mut in_vain = 0;
         for (set, count) in candidates {
-            let column = self.count(set);
-            let most = count.floor() as i64;
-            let steps = [Half::Fewer, Half::More].map(|half| Step { set, column, most, half });
-            let halves = steps.map(|step| {
-                self.restrict(&[step], |_| true);
-                let points = self.wood.solve(self.stop).map(|relaxed| relaxed.points);
-                self.restrict_again(step, node);
-                points
-            });
-            let [Some(fewer), Some(more)] = halves else { return Seen::Unseen };
-            let base = bound as f64 / MICRO as f64;
-            let score = (fewer - base).max(1e-3) * (more - base).max(1e-3);
-            if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                best = Some((score, steps, [fewer, more]));
+            let Some((steps, gains)) = self.gains(set, count, (node, bound), &basis) else { return Seen::Unseen };
+            if best.as_ref().is_none_or(|(_, best)| gains::score(gains) > gains::score(*best)) {
+                (best, in_vain) = (Some((steps, gains)), 0);
+            } else {
+                in_vain += 1;
+            }
+            if in_vain == IN_VAIN {
+                break;
             }
         }
-        let Some((_, [fewer, more], points)) = best else { return Seen::Unseen };
+        let Some(([fewer, more], gains)) = best else { return Seen::Unseen };
         let [fewer, more] = [fewer, more].map(|step| self.child(node, bound, step));
         if let Some(record) = &mut self.tree.record {
             let step = fewer.path.last().expect("a child has a path");
             record.split(node.number, (step.set, step.most), [fewer.number, more.number]);
         }
-        Seen::Split(if points[0] <= points[1] { [fewer, more] } else { [more, fewer] })
+        Seen::Split(if gains[0] <= gains[1] { [fewer, more] } else { [more, fewer] })
+    }
+
+    /// The branches on a candidate and what they gain, as far as is known or tried out.
+    fn gains(
+        &mut self,
+        set: Counted,
+        count: f64,
+        (node, bound): (&Node, i64),
+        basis: &Basis,
+    ) -> Option<([Step; 2], gains::Halves)> {
+        let (column, most) = (self.count(set), count.floor() as i64);
+        let steps = [Half::Fewer, Half::More].map(|half| Step { set, column, most, half });
+        if let Some(gains) = self.tree.gains.known(set, count) {
+            return Some((steps, gains));
+        }
+        let before = bound as f64 / MICRO as f64;
+        let [fewer, more] = steps.map(|step| self.try_out(step, node, basis));
+        let gains = [fewer? - before, more? - before].map(|gain| gain.max(0.0));
+        self.tree.gains.note(set, count, gains);
+        Some((steps, gains))
+    }
+
+    /// The points of a half over the routes that the master has, as far as a few iterations tell.
+    fn try_out(&mut self, step: Step, node: &Node, basis: &Basis) -> Option<f64> {
+        self.restrict(&[step], |_| true);
+        self.wood.master().go_back(basis);
+        let points = self.wood.master().points_after(ITERATIONS_TRIED, self.stop);
+        self.restrict_again(step, node);
+        points
     }
 
     fn child(&mut self, node: &Node, bound: i64, step: Step) -> Node {
@@ -235,14 +292,10 @@ impl<W: Wood> Visit<'_, W> {
         Node { bound, number: self.tree.made, path: node.path.iter().copied().chain([step]).collect() }
     }
 
-    /// The side column that counts the visits of a set.
+    /// The side column that counts a set.
     fn count(&mut self, set: Counted) -> usize {
         let wood = &mut *self.wood;
-        let add = || {
-            let kinds = set.kinds(wood.rows());
-            wood.add_count(set.grant(wood.rows()), &kinds)
-        };
-        *self.tree.counts.entry(set).or_insert_with(add)
+        *self.tree.counts.entry(set).or_insert_with(|| wood.add_count(set))
     }
 
     /// Limits the counts of some steps of a path.

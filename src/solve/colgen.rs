@@ -7,15 +7,15 @@ use rayon::prelude::*;
 use super::bound;
 use super::branch::{Solved, Wood};
 use super::column::{Column, Pool};
+use super::counted::Counted;
 use super::cuts;
 use super::day::ShiftDay;
 use super::dive::Slope;
 use super::master::{Master, Relaxed};
 use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
-use super::rows::{KindId, Rows};
+use super::rows::Rows;
 use super::stop::Stop;
 use super::{triples, zero_half};
-use crate::ids::GrantId;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 12;
@@ -114,9 +114,7 @@ impl Generation {
     fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
         self.enter_columns();
         self.master.add_new_rows(&self.rows, &self.pool.columns);
-        let mut relaxed = self.master.solve(&self.rows, stop)?;
-        self.rows.drop_noise(&mut relaxed.duals);
-        Some(relaxed)
+        self.master.solve(&self.rows, stop)
     }
 
     /// Enters the pool's new columns into the master.
@@ -303,13 +301,16 @@ impl Wood for Pricing<'_> {
         }
     }
 
-    fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
+    fn add_count(&mut self, set: Counted) -> usize {
         let generation = &mut *self.generation;
-        let count = generation.rows.add_count(grant, kinds);
+        let count = generation.rows.add_count(set);
         generation.extend_duals();
         generation.master.add_new_rows(&generation.rows, &generation.pool.columns);
         count
     }
+
+    /// Nothing: what the relaxation knows is what later nodes need.
+    fn tidy(&mut self, _: &BTreeSet<usize>) {}
 
     fn limit(&mut self, column: usize, least: i64, most: i64) {
         self.generation.rows.limit_count(column, (least, most));

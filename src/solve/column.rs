@@ -38,8 +38,9 @@ impl Column {
 
     /// Its coefficient in each row that it touches.
     pub fn rows(&self, rows: &Rows) -> Vec<(u32, i64)> {
-        let pairs = rows.pairs(self.shift, &self.kinds);
-        summed(self.kinds.iter().flat_map(|k| rows.of_kind[*k as usize].iter().copied()).chain(pairs))
+        let alone = self.kinds.iter().flat_map(|k| rows.of_kind[*k as usize].iter().copied());
+        let entries = rows.of_area.iter().map(|(row, area)| (*row, rows.areas.entries(*area, &self.visits)));
+        summed(alone.chain(rows.pairs(self.shift, &self.kinds)).chain(entries))
     }
 
     /// What its visits count one by one in each row, ascending by row.

@@ -1,24 +1,29 @@
-//! The sets of visits whose counts are branched on.
+//! What is counted to branch on it: sets of visits, and how often routes enter an area.
 
+use super::areas::AreaId;
 use super::rows::{Kind, KindId, Rows};
 use crate::ids::{CarerId, GrantId, ShiftId};
 use crate::plan::proof::VisitSet;
 use crate::units::{Day, Minutes};
 
-/// Visits of a grant: by a carer, on a day, of a length, or of one length in one shift.
+/// Visits of a grant: by a carer, on a day, of a length, or of one length in one shift. Or entries into an area: these can only be
+/// counted where all routes are listed, as no visit has them alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counted {
     ByCarer(GrantId, CarerId),
     OnDay(GrantId, Day),
     OfLength(GrantId, i32),
     OfKind(KindId),
+    Entries(AreaId),
 }
 
 impl Counted {
+    /// Its grant, or one of several.
     pub fn grant(self, rows: &Rows) -> GrantId {
         match self {
             Counted::ByCarer(grant, _) | Counted::OnDay(grant, _) | Counted::OfLength(grant, _) => grant,
             Counted::OfKind(kind) => rows.kinds[kind as usize].grant,
+            Counted::Entries(area) => rows.areas.first[area as usize],
         }
     }
 
@@ -28,10 +33,10 @@ impl Counted {
         all.filter(|(id, kind)| sets_of(*id, kind).contains(&self)).map(|(id, _)| id).collect()
     }
 
-    /// The set in the words of the week; `shifts` are the group's.
-    pub fn visits(self, rows: &Rows, shifts: &[ShiftId]) -> VisitSet {
+    /// The set in the words of the week, if it is one of visits; `shifts` are the group's.
+    pub fn visits(self, rows: &Rows, shifts: &[ShiftId]) -> Option<VisitSet> {
         let of_grant = VisitSet { grant: Some(self.grant(rows)), ..VisitSet::default() };
-        match self {
+        Some(match self {
             Counted::ByCarer(_, carer) => VisitSet { carer: Some(carer), ..of_grant },
             Counted::OnDay(_, day) => VisitSet { day: Some(day), ..of_grant },
             Counted::OfLength(_, length) => VisitSet { length: Some(Minutes(length)), ..of_grant },
@@ -39,13 +44,14 @@ impl Counted {
                 let kind = &rows.kinds[kind as usize];
                 VisitSet { shift: Some(shifts[kind.shift]), length: Some(Minutes(kind.length)), ..of_grant }
             }
-        }
+            Counted::Entries(_) => return None,
+        })
     }
 
     /// Wide sets decide more.
     pub fn weight(self) -> f64 {
         match self {
-            Counted::ByCarer(..) => 1.0,
+            Counted::ByCarer(..) | Counted::Entries(_) => 1.0,
             Counted::OnDay(..) => 0.9,
             Counted::OfLength(..) => 0.8,
             Counted::OfKind(_) => 0.6,

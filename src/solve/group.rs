@@ -1,11 +1,12 @@
 //! One independent group of shifts on its way from nothing to a proven plan.
 
+mod proving;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use rayon::prelude::*;
 
 use super::branch::Tree;
 use super::colgen::{Generation, Round};
@@ -13,10 +14,9 @@ use super::column::Column;
 use super::day::ShiftDay;
 use super::dive;
 use super::draft::Ground;
-use super::enumerate;
 use super::improve::{self, Terrain};
 use super::integer::{self, Asked, Limit};
-use super::pricing::{MICRO, Route};
+use super::pricing::MICRO;
 use super::recreate;
 use super::rows::{Rows, SharedGrant};
 use super::settle::Settlement;
@@ -25,36 +25,13 @@ use crate::ids::{CarerId, GrantId, ShiftId};
 use crate::plan::proof::{self, GroupProof, Leaf};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
+use proving::Listing;
 
-/// A group is not enumerated where one shift would need more labels than this, or all shifts more routes than this.
-const ENUMERATION_LABELS_MAX: usize = 600_000;
-const ENUMERATION_ROUTES_MAX: usize = 600_000;
-
-/// Routes are listed within a reduced cost that doubles from this, until it covers the gap or they are so many at first.
-const FIRST_COST: i64 = 8 * MICRO;
-const ROUTES_ENOUGH: usize = 20_000;
-
-/// Where a dive over so many did not help, so many times more are listed the next time.
-const MORE_ROUTES: usize = 4;
-
-/// The integer problem is asked about no more routes than this.
-const FEW_ROUTES: usize = 5_000;
-
-/// Where a proof may come of it, so many nodes and so much of the time that is left.
-const PROVING: Limit = Limit { nodes: 5_000, share: 0.5 };
-
-/// Around a plan it is asked about so many of the cheapest.
+/// The integer problem around a plan is asked about so many of the cheapest.
 const ROUTES_AROUND: usize = 3_000;
 
-/// Nor, before the routes are listed, where the relaxation brought more than this.
+/// Before the routes are listed it is not asked where the relaxation brought more than this.
 const FEW_GENERATED: usize = 1_500;
-
-/// The integer solver's bound may be off by its tolerances; points are whole, so a hundredth costs nothing.
-const FLOAT_SLACK: f64 = 0.01;
-
-/// In one attempt to settle a plan so many nodes are looked at: fewer the more routes there are, as each takes longer.
-const NODES: std::ops::RangeInclusive<u64> = 5..=40;
-const NODES_BY_ROUTES_SQUARED: u64 = 4_000_000_000;
 
 /// A group's search.
 pub(super) struct Group {
@@ -70,12 +47,7 @@ pub(super) struct Group {
     pub bound: Option<i64>,
     /// What proves `bound`, or a lower one, to anyone who asks.
     pub proof: Option<Arc<GroupProof>>,
-    /// So many routes are enough, when they are listed next.
-    routes_enough: usize,
-    /// All plans below so many millionths use listed routes alone.
-    listed_to: i64,
-    /// The points at which a dive over the listed routes last began.
-    settled_at: Option<i64>,
+    listing: Listing,
     /// Routes that a better plan could use, once they are listed: all, or the most attractive ones.
     settlement: Option<Settlement>,
     /// Cases of the relaxation, with pricing in each.
@@ -98,9 +70,7 @@ impl Group {
             points: 0,
             bound: None,
             proof: None,
-            routes_enough: ROUTES_ENOUGH,
-            listed_to: i64::MIN,
-            settled_at: None,
+            listing: Listing::default(),
             settlement: None,
             tree: None,
             random: ChaCha8Rng::seed_from_u64(seed),
@@ -219,7 +189,7 @@ impl Group {
         let start: Vec<usize> = (fixed_from - own.len()..columns.len()).collect();
         let asked = Asked { columns: &columns, start: &start, fixed_from };
         let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) else { return };
-        let plan = chosen.columns.iter().map(|at| columns[*at].clone()).collect();
+        let plan = chosen.iter().map(|at| columns[*at].clone()).collect();
         self.offer_columns(plan);
     }
 
@@ -231,27 +201,8 @@ impl Group {
             let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
             let asked = Asked { columns: &columns, start: &start, fixed_from: columns.len() };
             if let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) {
-                self.offer(chosen.columns.into_iter().map(|at| pool[at]).collect());
+                self.offer(chosen.into_iter().map(|at| pool[at]).collect());
             }
-        }
-    }
-
-    /// A better plan by the integer problem, over all routes that one could use, where they are few; or the proof that
-    /// there is none.
-    fn choose_among_few(&mut self, routes: &[Column], limit: Limit, stop: &Stop) {
-        if routes.len() > FEW_ROUTES {
-            return;
-        }
-        let best = self.best.iter().map(|at| self.column(*at));
-        let columns: Vec<&Column> = routes.iter().chain(best).collect();
-        let start: Vec<usize> = (routes.len()..columns.len()).collect();
-        let asked = Asked { columns: &columns, start: &start, fixed_from: columns.len() };
-        let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) else { return };
-        let plan = chosen.columns.iter().map(|at| columns[*at].clone()).collect();
-        self.offer_columns(plan);
-        if chosen.bound.is_finite() {
-            // A better plan would use these columns alone, so it has at least their bound. Points are whole.
-            self.raise_bound((chosen.bound - FLOAT_SLACK).ceil() as i64);
         }
     }
 
@@ -263,105 +214,10 @@ impl Group {
     /// false when they raise the bound no further.
     pub fn sharpen(&mut self, stop: &Stop) -> bool {
         let is_done = self.generation.converged && !self.generation.halve();
-        if is_done || self.is_proven() || self.settlement.is_some() {
+        if is_done || self.is_proven() || self.is_all_listed() {
             return false;
         }
         self.generate(stop) || (self.generation.converged && self.generation.halve())
-    }
-
-    /// Lists the routes that a better plan could use and settles the plan over them: over all, which proves it, or where
-    /// these are too many over the most attractive ones, which only finds a better plan – until the gap is so narrow that they
-    /// are all.
-    pub fn prove(&mut self, stop: &Stop) {
-        if self.is_proven() || !self.is_relaxed() {
-            return;
-        }
-        if self.lacks_routes() && self.routes_enough <= ENUMERATION_ROUTES_MAX {
-            self.list_routes(stop);
-            self.routes_enough *= MORE_ROUTES;
-        }
-        self.settle_listed(stop);
-    }
-
-    /// Whether more routes are to be listed: there are none, or these are not all and no better plan was found in them.
-    fn lacks_routes(&self) -> bool {
-        let settled = self.settlement.is_none() || self.settled_at == Some(self.points);
-        settled && !self.is_proven() && !self.is_all_listed()
-    }
-
-    fn settle_listed(&mut self, stop: &Stop) {
-        if let Some(settlement) = self.settlement.take() {
-            self.settlement = Some(self.settle(settlement, stop));
-        }
-    }
-
-    /// Whether the listed routes are all that a better plan could use.
-    fn is_all_listed(&self) -> bool {
-        (self.points - 1) * MICRO <= self.listed_to
-    }
-
-    /// Lists the routes within reduced costs that double until the gap is covered or the routes are too many.
-    fn list_routes(&mut self, stop: &Stop) {
-        let gap = self.gap_in_millionths();
-        let first = FIRST_COST.max(self.listed_to.saturating_sub((self.points - 1) * MICRO - gap));
-        let (mut most, mut listed) = (first.min(gap), None);
-        while let Some(routes) = self.enumerate(most, stop) {
-            let is_enough = most == gap || count(&routes) > self.routes_enough;
-            listed = Some((most, routes));
-            if is_enough {
-                break;
-            }
-            most = (most * 2).min(gap);
-        }
-        let Some((most, routes)) = listed else { return };
-        self.listed_to = (self.points - 1) * MICRO - gap + most;
-        self.settlement = Some(self.settlement_of(&routes));
-    }
-
-    fn settlement_of(&self, routes: &[Vec<Route>]) -> Settlement {
-        let rows = &self.generation.rows;
-        let columns = routes.iter().enumerate().flat_map(|(shift, routes)| {
-            routes.iter().map(move |route| Column::new(rows, &self.days[shift], shift, route))
-        });
-        let (bound, duals) = self.generation.bound.as_ref().expect("routes are listed by the bound's duals");
-        Settlement::new(rows, columns.collect(), (*bound, duals))
-    }
-
-    /// Settles the plan over the listed routes, again after every better one: each makes more routes too dear.
-    fn settle(&mut self, mut settlement: Settlement, stop: &Stop) -> Settlement {
-        let mut before = None;
-        while before != Some(self.points) && !self.is_proven() && !stop.now() {
-            before = Some(self.points);
-            self.settle_once(&mut settlement, stop);
-        }
-        settlement
-    }
-
-    /// By cuts and a dive; where the routes are all that a better plan could use, also by the integer problem, if they are
-    /// few, and by branching. Ends with the first better plan.
-    fn settle_once(&mut self, settlement: &mut Settlement, stop: &Stop) {
-        let before = self.points;
-        let is_new = self.settled_at != Some(self.points);
-        if is_new || self.is_all_listed() {
-            settlement.cut(self.points, stop);
-            self.raise_settled(settlement);
-        }
-        if is_new && !self.is_proven() {
-            self.settled_at = Some(self.points);
-            settlement.dive(stop).into_iter().for_each(|plan| self.offer_columns(plan));
-        }
-        if self.points < before || self.is_proven() || !self.is_all_listed() {
-            return;
-        }
-        if is_new {
-            settlement.drop_dear(self.points);
-            self.choose_among_few(settlement.columns(), PROVING, stop);
-        }
-        if self.points == before && !self.is_proven() {
-            let work = Work::rounds(Some(nodes_for(settlement)));
-            settlement.branch(self.points, work, stop).into_iter().for_each(|plan| self.offer_columns(plan));
-            self.raise_settled(settlement);
-        }
     }
 
     /// Branches with pricing at every node: it needs no list of routes, and what it proves goes into the proof.
@@ -393,32 +249,9 @@ impl Group {
         }
     }
 
-    /// Notes what is proven over the listed routes, if these are all.
-    fn raise_settled(&mut self, settlement: &Settlement) {
-        if self.is_all_listed() {
-            self.raise_bound(whole(settlement.bound));
-        }
-    }
-
     /// Notes a bound on all plans that are better than the best one.
     fn raise_bound(&mut self, bound: i64) {
         self.bound = self.bound.max(Some(bound.min(self.points)));
-    }
-
-    /// The routes of each shift whose reduced cost is at most so much above the least, if they are few enough.
-    fn enumerate(&self, most: i64, stop: &Stop) -> Option<Vec<Vec<Route>>> {
-        let (_, duals) = self.generation.bound.as_ref()?;
-        let rows = &self.generation.rows;
-        let least = self.generation.shift_bounds();
-        let routes = |(shift, day): (usize, &ShiftDay)| {
-            let tariff = rows.tariff(shift, duals);
-            if stop.now() {
-                return None;
-            }
-            enumerate::routes(day, &tariff, most + least[shift], ENUMERATION_LABELS_MAX)
-        };
-        let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(routes).collect();
-        found.filter(|routes| count(routes) <= ENUMERATION_ROUTES_MAX)
     }
 
     /// The columns that a better plan could use, as far as the bound's duals tell, and those of the best plan.
@@ -490,14 +323,4 @@ impl Group {
 /// Points are whole: a bound in millionths, rounded up.
 fn whole(millionths: i64) -> i64 {
     millionths.div_euclid(MICRO) + i64::from(millionths.rem_euclid(MICRO) != 0)
-}
-
-fn count(routes: &[Vec<Route>]) -> usize {
-    routes.iter().map(Vec::len).sum()
-}
-
-/// How many nodes to look at in one attempt.
-fn nodes_for(settlement: &Settlement) -> u64 {
-    let routes = settlement.columns().len() as u64;
-    (NODES_BY_ROUTES_SQUARED / routes.pow(2).max(1)).clamp(*NODES.start(), *NODES.end())
 }

@@ -64,6 +64,15 @@ impl Half {
     }
 }
 
+impl Halves {
+    /// Moves every row to its new place, or drops it.
+    pub fn move_rows(&mut self, place: impl Fn(RowId) -> Option<RowId>) {
+        for rows in self.of_kind.iter_mut().chain(&mut self.of_shift) {
+            *rows = rows.iter().filter_map(|row| place(*row)).collect();
+        }
+    }
+}
+
 impl Rows {
     /// Half the sum of these rows, none of which is such a row itself.
     pub fn half(&self, sources: &BTreeSet<Source>) -> Half {

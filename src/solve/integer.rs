@@ -2,12 +2,12 @@
 //!
 //! Over these columns it says exactly what a plan costs: continuity and the one provider of a client stand here in
 //! full, with a variable for "this carer visits this grant" and "this provider visits this client". The cuts stand
-//! here too: without those for carers who come once the bound hardly rises.
+//! here too: they are what makes it quick.
 
 use std::collections::BTreeMap;
 
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
-use highs::{HighsModelStatus, HighsSolutionStatus, Model};
+use highs::{HighsSolutionStatus, Model};
 
 use super::column::Column;
 use super::rows::{Kind, KindId, Meaning, Rows, Sense, SideColumn};
@@ -31,19 +31,11 @@ pub(super) struct Asked<'a> {
     pub fixed_from: usize,
 }
 
-/// What the integer problem gave.
-#[derive(Clone, Debug)]
-pub(super) struct Chosen {
-    /// Positions in the slice of columns that was asked about, ascending.
-    pub columns: Vec<usize>,
-    /// No choice of these columns costs less than this many points, within the solver's tolerances.
-    pub bound: f64,
-}
-
-/// The best choice of columns found: at most one a shift, all rows kept.
+/// The best choice of columns found, at most one a shift, all rows kept: their positions in the slice that was asked about,
+/// ascending. It proves nothing: what the solver believes of the best choice rests on its tolerances.
 ///
 /// `None` where the search gave no choice at all.
-pub(super) fn choose(rows: &Rows, asked: &Asked<'_>, (limit, stop): (Limit, &Stop)) -> Option<Chosen> {
+pub(super) fn choose(rows: &Rows, asked: &Asked<'_>, (limit, stop): (Limit, &Stop)) -> Option<Vec<usize>> {
     let Asked { columns, start, fixed_from } = *asked;
     let mut variables = ProblemVariables::new();
     let route = |at: usize| variable().integer().min(u8::from(at >= fixed_from)).max(1);
@@ -76,7 +68,7 @@ fn side_variable(column: &SideColumn) -> good_lp::VariableDefinition {
     if column.meaning == Meaning::ExtraCarers { bounds } else { bounds.integer() }
 }
 
-fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, &Stop)) -> Option<Chosen> {
+fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, &Stop)) -> Option<Vec<usize>> {
     model.make_quiet();
     model.set_option("threads", 1);
     model.set_option("parallel", "off");
@@ -91,13 +83,9 @@ fn solve(mut model: Model, first: &[f64], routes: usize, (limit, stop): (Limit, 
     if solved.primal_solution_status() != HighsSolutionStatus::Feasible {
         return None;
     }
-    let bound = match solved.status() {
-        HighsModelStatus::Optimal => solved.objective_value(),
-        _ => solved.double_info_value(c"mip_dual_bound").ok()?,
-    };
     let solution = solved.get_solution();
     let taken = solution.columns()[..routes].iter().enumerate().filter(|(_, value)| **value > 0.5);
-    Some(Chosen { columns: taken.map(|(at, _)| at).collect(), bound })
+    Some(taken.map(|(at, _)| at).collect())
 }
 
 /// The integer problem while it is put together.

@@ -7,7 +7,7 @@
 use std::ops::RangeBounds;
 use std::time::Instant;
 
-use highs::{Col, ColProblem, HighsModelStatus, Model, Row as HighsRow, Sense as Direction};
+use highs::{Col, ColProblem, HighsModelStatus, Model, Row as HighsRow, Sense as Direction, Solution};
 
 use super::column::Column;
 use super::pricing::MICRO;
@@ -41,6 +41,15 @@ pub(super) struct Relaxed {
     /// Its points, within the solver's tolerances.
     pub points: f64,
 }
+
+/// Which columns and rows are basic, as HiGHS has it.
+pub(super) struct Basis {
+    columns: Vec<highs_sys::HighsInt>,
+    rows: Vec<highs_sys::HighsInt>,
+}
+
+const AT_LOWER: highs_sys::HighsInt = 0;
+const BASIC: highs_sys::HighsInt = 1;
 
 // SAFETY: a HiGHS instance owns all that it points to and is bound to no thread; it must only not be used by two at
 // once, and every use here goes through `&mut self`. (`highs` leaves the question open by holding a raw pointer.)
@@ -160,17 +169,8 @@ impl Master {
             let duals = vec![0; rows.rows.len()];
             return Some(Relaxed { duals, routes: Vec::new(), side: Vec::new(), points: 0.0 });
         }
-        let mut model = self.model.take().expect("the model is back after each solve");
-        if let Some(left) = stop.seconds_left() {
-            let spent = self.first_solve.get_or_insert_with(Instant::now).elapsed();
-            model.set_option("time_limit", spent.as_secs_f64() + left);
-        }
-        let solved = model.solve();
-        let optimal = solved.status() == HighsModelStatus::Optimal;
-        let points = solved.objective_value();
-        let solution = solved.get_solution();
-        self.model = Some(solved.into());
-        if !optimal {
+        let (status, points, solution) = self.run(stop)?;
+        if status != HighsModelStatus::Optimal {
             return None;
         }
         let others = self.shifts.len() + self.choices.len();
@@ -179,9 +179,62 @@ impl Master {
             let dual = (solution.dual_rows()[position(id)] * MICRO as f64).round() as i64;
             if row.sense == Sense::AtMost { dual.min(0) } else { dual }
         });
-        let duals = duals.collect();
+        let mut duals: Vec<i64> = duals.collect();
+        rows.drop_noise(&mut duals);
         let values = |columns: &[Col]| columns.iter().map(|column| solution[*column]).collect();
         Some(Relaxed { duals, routes: values(&self.routes), side: values(&self.side), points })
+    }
+
+    /// The points of the linear program after so many iterations of the dual simplex method: no more than it has in the end.
+    /// `None` where they are not known.
+    pub fn points_after(&mut self, iterations: i32, stop: &Stop) -> Option<f64> {
+        self.model().set_option("simplex_iteration_limit", iterations);
+        let ended = self.run(stop);
+        self.model().set_option("simplex_iteration_limit", i32::MAX);
+        let (status, points, _) = ended?;
+        matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ReachedIterationLimit).then_some(points)
+    }
+
+    /// Where the linear program stands, to come back to.
+    pub fn basis(&mut self) -> Option<Basis> {
+        let model = self.model();
+        let mut basis = Basis { columns: vec![0; model.num_cols()], rows: vec![0; model.num_rows()] };
+        #[allow(unsafe_code, reason = "the safe interface has no basis")]
+        // SAFETY: both arrays are as long as HiGHS writes, and the pointer is that of a live model.
+        let status =
+            unsafe { highs_sys::Highs_getBasis(model.as_ptr(), basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr()) };
+        (status != highs_sys::STATUS_ERROR).then_some(basis)
+    }
+
+    /// Comes back to a basis. Since then only counts may have been added.
+    pub fn go_back(&mut self, basis: &Basis) {
+        let model = self.model();
+        let (mut columns, mut rows) = (basis.columns.clone(), basis.rows.clone());
+        for at in columns.len()..model.num_cols() {
+            // Of a count's two columns the first one holds what it counts.
+            let is_first = (at - basis.columns.len()).is_multiple_of(2);
+            columns.push(if is_first { BASIC } else { AT_LOWER });
+        }
+        rows.resize(model.num_rows(), AT_LOWER);
+        #[allow(unsafe_code, reason = "the safe interface has no basis")]
+        // SAFETY: both arrays are as long as HiGHS reads, and the pointer is that of a live model.
+        let _ = unsafe { highs_sys::Highs_setBasis(model.as_mut_ptr(), columns.as_ptr(), rows.as_ptr()) };
+    }
+
+    /// Lets HiGHS solve; nothing once the search is to stop, as small programs are solved before HiGHS looks at its clock.
+    fn run(&mut self, stop: &Stop) -> Option<(HighsModelStatus, f64, Solution)> {
+        if stop.now() {
+            return None;
+        }
+        let mut model = self.model.take().expect("the model is back after each solve");
+        if let Some(left) = stop.seconds_left() {
+            let spent = self.first_solve.get_or_insert_with(Instant::now).elapsed();
+            model.set_option("time_limit", spent.as_secs_f64() + left);
+        }
+        let solved = model.solve();
+        let found = (solved.status(), solved.objective_value(), solved.get_solution());
+        self.model = Some(solved.into());
+        Some(found)
     }
 }
 

@@ -10,6 +10,7 @@
 //! a run can be repeated exactly; with one, the phases also share the time that is left.
 
 mod alone;
+mod areas;
 mod bound;
 mod branch;
 mod choices;
@@ -22,12 +23,14 @@ mod day;
 mod dive;
 mod draft;
 mod enumerate;
+mod gains;
 mod group;
 mod groups;
 mod halves;
 mod hours;
 mod improve;
 mod integer;
+mod lean;
 mod master;
 mod pricing;
 mod progress;
@@ -97,6 +100,9 @@ const RELAXATION_SHARE: f64 = 0.5;
 /// And of what is left then, so much may go into cuts that pair visits before plans are looked for again.
 const SHARPENING_SHARE: f64 = 0.7;
 
+/// How long the routes that the relaxation brought are chosen among.
+const CHOOSING: Limit = Limit { nodes: 50, share: 0.02 };
+
 /// Nodes of an integer problem.
 const INTEGER_NODES: i32 = 200;
 
@@ -139,8 +145,15 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
     let limit = Limit { nodes: INTEGER_NODES, share: INTEGER_SHARE };
     let until = stop.left().map(|left| Instant::now() + left.mul_f64(SHARPENING_SHARE));
     for_each(&mut groups, |at, group| {
-        group.choose(limit, stop);
+        group.choose(CHOOSING, stop);
         post(at, group);
+        // Where few routes are left, listing them is quicker than rows of halves in the labelling; and a better plan leaves fewer.
+        let mut before = None;
+        while before != Some(group.points) {
+            before = Some(group.points);
+            group.prove(stop);
+            post(at, group);
+        }
         while until.is_none_or(|until| Instant::now() < until) && group.sharpen(stop) {
             post(at, group);
         }

@@ -76,7 +76,7 @@ impl Record {
 
     /// The tree from the root on, in the words of the week; `shifts` are the group's.
     pub fn tree(&self, rows: &Rows, shifts: &[ShiftId]) -> Tree {
-        self.tree_of(0, &|set| set.visits(rows, shifts))
+        self.tree_of(0, &|set| set.visits(rows, shifts).expect("where routes are priced only visits are counted"))
     }
 
     fn tree_of(&self, node: u64, visits: &impl Fn(Counted) -> VisitSet) -> Tree {

@@ -23,7 +23,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::areas::{AreaId, Areas};
+use super::counted::Counted;
 use super::day::ShiftDay;
 use super::halves::Halves;
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId, ShiftId};
@@ -119,10 +122,13 @@ pub(super) struct Rows {
     pub open_clients: Vec<OpenClient>,
     /// What the rows of halves count.
     pub halves: Halves,
+    pub areas: Arc<Areas>,
+    /// The rows that count how often routes enter an area.
+    pub of_area: Vec<(RowId, AreaId)>,
 }
 
-/// No set of a grant's visits in a week has more.
-const COUNT_MAX: i64 = 64;
+/// No count is higher: of a grant's visits in a week, or of the visits with which routes of a group enter an area.
+const COUNT_MAX: i64 = 10_000;
 
 /// Points of a visit that is missing: more than the gaps that are branched in.
 const MISSING_VISIT: i64 = 1_000_000;
@@ -180,6 +186,10 @@ impl Rows {
         rows.add_caps(problem, days);
         rows.add_open_clients(problem);
         rows.first_cut = rows.rows.len();
+        if let Some(day) = days.first() {
+            let grants = rows.kinds.iter().map(|kind| kind.grant).collect();
+            rows.areas = Arc::new(Areas::new(problem, &grants, problem.carers[day.carer].transport));
+        }
         rows
     }
 
@@ -207,13 +217,17 @@ impl Rows {
         id
     }
 
-    /// Adds a column that counts these kinds; of a grant, which all of them are of. Where it must count more visits than
-    /// there are, others are missing, dearer than any plan: so the relaxation always has a solution.
-    pub fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
+    /// Adds a column that counts something. Where it must count more than there is, it is missing, dearer than any plan: so the
+    /// relaxation always has a solution.
+    pub fn add_count(&mut self, set: Counted) -> usize {
+        let (grant, kinds) = (set.grant(self), set.kinds(self));
         let count = self.add_side(SideColumn::free(grant, Meaning::Count, (0, COUNT_MAX)));
         let missing = self.add_side(SideColumn::free(grant, Meaning::Missing, (MISSING_VISIT, COUNT_MAX)));
         let row = Row { sense: Sense::Exactly, rhs: 0 };
-        self.add_row(RowName::Inner, row, &once(kinds), &[(count, -1), (missing, 1)]);
+        let row = self.add_row(RowName::Inner, row, &once(&kinds), &[(count, -1), (missing, 1)]);
+        if let Counted::Entries(area) = set {
+            self.of_area.push((row, area));
+        }
         count
     }
 

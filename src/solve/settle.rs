@@ -8,27 +8,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::areas::AreaId;
 use super::bound;
 use super::branch::{Solved, Tree, Wood};
 use super::column::Column;
+use super::counted::{Counted, sets_of};
 use super::cuts;
 use super::dive::{self, Slope};
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
-use super::rows::{KindId, Rows};
+use super::rows::Rows;
 use super::stop::{Stop, Work};
 use super::zero_half;
-use crate::ids::GrantId;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 8;
 
+/// Columns of a shift that a new master begins with.
+const COLUMNS_AT_FIRST: usize = 60;
+
 /// Reduced costs closer than this, in millionths, are alike to the linear program.
 const ALIKE: i64 = 10;
 
-/// Cutting ends when so many rounds of cuts have closed less than this share of the gap, or after so many.
+/// Cutting ends when so many rounds of cuts have closed less than this share of the gap and of all that cuts have raised the bound
+/// by, or after so many.
 const TAIL_ROUNDS: usize = 4;
 const TAIL_SHARE: i64 = 20;
+const TAIL_GAIN: i64 = MICRO / 20;
 const ROUNDS_MAX: usize = 60;
 
 /// Columns looked at by one thread at a time.
@@ -51,7 +57,8 @@ pub(super) struct Settlement {
 impl Settlement {
     /// Over these routes; `bound` comes with the duals that prove it.
     pub fn new(rows: &Rows, columns: Vec<Column>, (bound, duals): (i64, &[i64])) -> Self {
-        let rows = rows.clone();
+        let mut rows = rows.clone();
+        let duals = &rows.leave_out_idle(duals, |_| true);
         let mut settlement = Settlement {
             master: Master::new(&rows),
             is_entered: vec![false; columns.len()],
@@ -62,11 +69,26 @@ impl Settlement {
             rows,
             columns,
         };
-        let (costs, _) = settlement.inspect(duals);
-        let any = vec![i64::MAX; settlement.rows.of_shift.len()];
-        let first = settlement.cheaper(&costs, &any);
-        settlement.enter(first);
+        settlement.enter_cheapest(COLUMNS_A_ROUND);
         settlement
+    }
+
+    /// Enters so many routes of each shift, the cheapest.
+    fn enter_cheapest(&mut self, most: usize) {
+        let (costs, _) = self.inspect(&self.duals);
+        let any = vec![i64::MAX; self.rows.of_shift.len()];
+        let first = self.cheaper(&costs, &any, most);
+        self.enter(first);
+    }
+
+    /// Begins a new master, without cuts that have no price and counts that nothing is branched on, and with the cheapest
+    /// routes.
+    fn renew(&mut self, counted: impl Fn(usize) -> bool) {
+        self.duals = self.rows.leave_out_idle(&self.duals, counted);
+        self.master = Master::new(&self.rows);
+        self.is_entered.fill(false);
+        self.entered.clear();
+        self.enter_cheapest(COLUMNS_AT_FIRST);
     }
 
     /// Raises the bound by cuts until they hardly help or it reaches `enough` points.
@@ -84,7 +106,8 @@ impl Settlement {
             }
             bounds.push(self.bound);
             let gap = enough * MICRO - self.bound;
-            let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < gap / TAIL_SHARE;
+            let enough_gain = (gap.min(self.bound - bounds[0]) / TAIL_SHARE).max(TAIL_GAIN);
+            let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < enough_gain;
             if is_tail || gap < MICRO || self.cut_off(&solved.relaxed) == 0 {
                 return;
             }
@@ -170,7 +193,16 @@ impl Settlement {
         let rows = &self.rows;
         let tariffs = rows.tariffs(duals);
         let columns = self.columns.par_iter().with_min_len(CHUNK);
-        let costs: Vec<i64> = columns.map(|column| column.reduced_cost(rows, &tariffs)).collect();
+        let entries: Vec<(i64, AreaId)> = rows
+            .of_area
+            .iter()
+            .map(|(row, area)| (duals[*row as usize], *area))
+            .filter(|(dual, _)| *dual != 0)
+            .collect();
+        let paid = |column: &Column| -> i64 {
+            entries.iter().map(|(dual, area)| dual * rows.areas.entries(*area, &column.visits)).sum()
+        };
+        let costs: Vec<i64> = columns.map(|column| column.reduced_cost(rows, &tariffs) - paid(column)).collect();
         let mut least = vec![0; rows.of_shift.len()];
         for (column, cost) in self.columns.iter().zip(&costs) {
             least[column.shift] = least[column.shift].min(*cost);
@@ -189,7 +221,7 @@ impl Settlement {
     }
 
     /// The columns that are not in the master and cheaper than this for their shift, of each shift the cheapest.
-    fn cheaper(&self, costs: &[i64], than: &[i64]) -> Vec<usize> {
+    fn cheaper(&self, costs: &[i64], than: &[i64], most: usize) -> Vec<usize> {
         let mut of_shift: BTreeMap<usize, Vec<(i64, usize)>> = BTreeMap::new();
         for (at, column) in self.columns.iter().enumerate() {
             if !self.is_entered[at] && costs[at] < than[column.shift] - ALIKE {
@@ -198,7 +230,7 @@ impl Settlement {
         }
         let cheapest = |mut found: Vec<(i64, usize)>| {
             found.sort_unstable();
-            found.into_iter().take(COLUMNS_A_ROUND).map(|(_, at)| at)
+            found.into_iter().take(most).map(|(_, at)| at)
         };
         of_shift.into_values().flat_map(cheapest).collect()
     }
@@ -231,7 +263,7 @@ impl Slope for Settlement {
         let mut than = vec![i64::MIN / 2; self.rows.of_shift.len()];
         let entered = self.least_entered(&costs);
         open.iter().for_each(|shift| than[*shift] = entered[*shift]);
-        let fresh = self.cheaper(&costs, &than);
+        let fresh = self.cheaper(&costs, &than, COLUMNS_A_ROUND);
         let added = fresh.len();
         self.enter(fresh);
         Some(added)
@@ -249,7 +281,7 @@ impl Wood for Settlement {
             if best.as_ref().is_none_or(|(bound, _)| proven > *bound) {
                 best = Some((proven, relaxed.duals.clone()));
             }
-            let fresh = self.cheaper(&costs, &self.least_entered(&costs));
+            let fresh = self.cheaper(&costs, &self.least_entered(&costs), COLUMNS_A_ROUND);
             if fresh.is_empty() {
                 let (bound, duals) = best?;
                 return Some(Solved { relaxed, bound, duals });
@@ -258,11 +290,21 @@ impl Wood for Settlement {
         }
     }
 
-    fn add_count(&mut self, grant: GrantId, kinds: &[KindId]) -> usize {
-        let count = self.rows.add_count(grant, kinds);
+    fn counted(&self, column: usize) -> Vec<Counted> {
+        let column = self.column(column);
+        let visits = column.kinds.iter().flat_map(|kind| sets_of(*kind, &self.rows.kinds[*kind as usize]));
+        visits.chain(self.rows.areas.entered(&column.visits).map(Counted::Entries)).collect()
+    }
+
+    fn add_count(&mut self, set: Counted) -> usize {
+        let count = self.rows.add_count(set);
         self.duals.resize(self.rows.rows.len(), 0);
         self.enter_rows();
         count
+    }
+
+    fn tidy(&mut self, counted: &BTreeSet<usize>) {
+        self.renew(|column| counted.contains(&column));
     }
 
     fn limit(&mut self, column: usize, least: i64, most: i64) {

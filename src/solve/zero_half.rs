@@ -2,9 +2,14 @@
 //!
 //! The rows that are tight, over what is taken, modulo two; elimination makes column after column even, the most taken
 //! first, and every row that is left with an odd limit is a cut, violated by half of one less what is taken oddly and
-//! what is left of its rows (Koster, Zymolka and Kutschka 2009, *Algorithmica* 55, section 3).
+//! what is left of its rows (Koster, Zymolka and Kutschka 2009, *Algorithmica* 55, section 3). Elimination finds few of the
+//! many violated sums, so it is done several times in other orders: a single row may raise the bound by a whole way.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
 
 use super::column::Column;
 use super::halves::Source;
@@ -13,6 +18,9 @@ use super::rows::{Row, Rows};
 
 /// Twice a violation smaller than this is none.
 const VIOLATION_MIN: f64 = 0.1;
+
+/// The sums are looked for so often, each time in another order.
+const PASSES: u64 = 6;
 
 /// A row with more left than this is not tight.
 const LEFT_MAX: f64 = 0.4;
@@ -26,13 +34,13 @@ const CUTS_OF_A_ROW: usize = 4;
 
 /// The most violated cuts of a solution, as the rows to halve.
 pub(super) fn separate(rows: &Rows, columns: &[&Column], relaxed: &Relaxed) -> Vec<BTreeSet<Source>> {
-    let mut system = System::new(rows, columns, relaxed);
-    system.eliminate();
-    system.most_violated()
+    let system = System::new(rows, columns, relaxed);
+    let found: Vec<Vec<(f64, Sum)>> = (0..PASSES).into_par_iter().map(|pass| system.clone().violated(pass)).collect();
+    system.most_violated(found.into_iter().flatten())
 }
 
 /// A set of small numbers; adding twice removes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Bits(Vec<u64>);
 
 impl Bits {
@@ -74,6 +82,7 @@ struct Sum {
     used: bool,
 }
 
+#[derive(Clone)]
 struct System {
     sources: Vec<Source>,
     /// How much of each column is taken, the most first.
@@ -115,35 +124,56 @@ impl System {
         System { sources, taken: taken.into_iter().map(|(value, _)| value).collect(), sums }
     }
 
-    /// Makes column after column even in all rows but one.
-    fn eliminate(&mut self) {
-        for column in 0..self.taken.len() {
-            let odd = |sum: &&Sum| !sum.used && sum.odd.has(column);
-            let candidates = self.sums.iter().enumerate().filter(|(_, sum)| odd(sum));
-            let Some((pivot, _)) = candidates.min_by(|a, b| a.1.left.total_cmp(&b.1.left)) else { continue };
-            self.sums[pivot].used = true;
-            let chosen = self.sums[pivot].clone();
-            for sum in self.sums.iter_mut().filter(|sum| !sum.used && sum.odd.has(column)) {
-                sum.odd.add(&chosen.odd);
-                sum.of.add(&chosen.of);
-                sum.odd_limit ^= chosen.odd_limit;
-                sum.left += chosen.left;
-            }
+    /// The violated sums that elimination leaves, in the order of a pass, with their violations.
+    fn violated(mut self, pass: u64) -> Vec<(f64, Sum)> {
+        for column in self.order(pass) {
+            self.eliminate(column);
+        }
+        let violations: Vec<f64> = self.sums.iter().map(|sum| self.violation(sum)).collect();
+        violations.into_iter().zip(self.sums).filter(|(violation, _)| *violation > VIOLATION_MIN).collect()
+    }
+
+    /// The columns, the most taken first: as they are in the first pass, more or less so in the others.
+    fn order(&self, pass: u64) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.taken.len()).collect();
+        if pass > 0 {
+            let mut random = ChaCha8Rng::seed_from_u64(pass);
+            let mut shaken = |taken: &f64| taken * f64::from(random.next_u32()) / f64::from(u32::MAX);
+            let taken: Vec<f64> = self.taken.iter().map(&mut shaken).collect();
+            order.sort_by(|a, b| taken[*b].total_cmp(&taken[*a]));
+        }
+        order
+    }
+
+    /// Makes a column even in all rows but one.
+    fn eliminate(&mut self, column: usize) {
+        let odd = |sum: &&Sum| !sum.used && sum.odd.has(column);
+        let candidates = self.sums.iter().enumerate().filter(|(_, sum)| odd(sum));
+        let Some((pivot, _)) = candidates.min_by(|a, b| a.1.left.total_cmp(&b.1.left)) else { return };
+        self.sums[pivot].used = true;
+        let chosen = self.sums[pivot].clone();
+        for sum in self.sums.iter_mut().filter(|sum| !sum.used && sum.odd.has(column)) {
+            sum.odd.add(&chosen.odd);
+            sum.of.add(&chosen.of);
+            sum.odd_limit ^= chosen.odd_limit;
+            sum.left += chosen.left;
         }
     }
 
-    fn most_violated(&self) -> Vec<BTreeSet<Source>> {
-        let mut found: Vec<(f64, &Sum)> = self.sums.iter().map(|sum| (self.violation(sum), sum)).collect();
-        found.retain(|(violation, _)| *violation > VIOLATION_MIN);
+    fn most_violated(&self, found: impl Iterator<Item = (f64, Sum)>) -> Vec<BTreeSet<Source>> {
+        let mut by_rows: BTreeMap<Bits, f64> = BTreeMap::new();
+        for (violation, sum) in found {
+            by_rows.entry(sum.of).or_insert(violation);
+        }
+        let mut found: Vec<(Bits, f64)> = by_rows.into_iter().collect();
         // Of equally violated ones those of few rows: they cut more.
-        let size = |sum: &Sum| sum.of.all().count();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| size(a.1).cmp(&size(b.1))));
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.all().count().cmp(&b.0.all().count())));
         let mut cuts = Vec::new();
         let mut uses = vec![0; self.sources.len()];
-        for (_, sum) in found {
-            if cuts.len() < CUTS_A_ROUND && sum.of.all().all(|row| uses[row] < CUTS_OF_A_ROW) {
-                sum.of.all().for_each(|row| uses[row] += 1);
-                cuts.push(sum.of.all().map(|row| self.sources[row]).collect());
+        for (of, _) in found {
+            if cuts.len() < CUTS_A_ROUND && of.all().all(|row| uses[row] < CUTS_OF_A_ROW) {
+                of.all().for_each(|row| uses[row] += 1);
+                cuts.push(of.all().map(|row| self.sources[row]).collect());
             }
         }
         cuts
