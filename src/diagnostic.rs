@@ -29,6 +29,11 @@ impl Text {
         Text { danish: danish.into(), english: english.into() }
     }
 
+    /// What a function says in each of the languages.
+    pub fn spoken(speak: impl Fn(Language) -> String) -> Self {
+        Text { danish: speak(Language::Danish), english: speak(Language::English) }
+    }
+
     pub fn in_language(&self, language: Language) -> &str {
         language.pick(&self.danish, &self.english)
     }

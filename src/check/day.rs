@@ -10,7 +10,8 @@ use crate::diagnostic::Text;
 use crate::ids::{BookingId, ShiftId};
 use crate::problem::Place;
 use crate::travel;
-use crate::units::{Minutes, Moment, Span, clock};
+use crate::units::{Minutes, Moment, Span};
+use crate::words;
 
 /// A shift with visits and everything that its carer does in it.
 pub(super) struct Route {
@@ -148,8 +149,8 @@ fn overlaps(stops: &[Stop], findings: &mut Findings) {
                 (None, None) => continue,
             };
             let expected = Text::new("ikke samtidig med andet arbejde", "not at the time of other work");
-            let times = hours(other.span);
-            let got = Text::new(format!("samtidig med {times}"), format!("at the time of {times}"));
+            let Text { danish, english } = hours(other.span);
+            let got = Text::new(format!("samtidig med {danish}"), format!("at the time of {english}"));
             findings.visit(culprit, Fault::new("H10", expected, got));
         }
     }
@@ -161,8 +162,12 @@ fn is_too_short(leg: &Leg) -> bool {
 }
 
 fn travel_needed(leg: &Leg) -> Text {
-    let (travel, by) = (leg.travel, clock(leg.due_at.time_of_day()));
-    Text::new(format!("{travel} minutters transport inden {by}"), format!("{travel} minutes of travel before {by}"))
+    let (travel, due) = (leg.travel, leg.due_at.time_of_day());
+    Text::spoken(|language| {
+        let by = words::clock(due, language);
+        let [danish, english] = ["minutters transport inden", "minutes of travel before"];
+        format!("{travel} {} {by}", language.pick(danish, english))
+    })
 }
 
 fn time_left(leg: &Leg) -> Text {

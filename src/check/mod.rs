@@ -32,7 +32,7 @@ use facts::Facts;
 use finding::Findings;
 use roster::Roster;
 
-pub use finding::Finding;
+pub use finding::{Finding, Who};
 pub use grant::GrantState;
 
 /// What a check found.

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::finding::{Fault, Findings};
 use super::roster::{Listed, Roster, asked, grant, total_minutes};
-use super::visit::minutes;
+use super::visit::{at_most, minutes};
 use crate::diagnostic::Text;
 use crate::ids::GrantId;
 
@@ -24,8 +24,7 @@ pub(super) fn grants(facts: &Facts, roster: &Roster, findings: &mut Findings) {
 /// H2: the minutes add up to at most the grant's.
 fn hours(facts: &Facts, grant: GrantId, visits: &[&Listed]) -> Option<Fault> {
     let (total, most) = (total_minutes(visits), facts.grants[grant].minutes);
-    let expected = || Text::new(format!("højst {most} minutter i ugen"), format!("at most {most} minutes in the week"));
-    (total > most).then(|| Fault::new("H2", expected(), minutes(total)))
+    (total > most).then(|| Fault::new("H2", at_most(most), minutes(total)))
 }
 
 /// H3: there are at most so many visits.

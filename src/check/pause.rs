@@ -2,7 +2,7 @@
 
 use super::day::{Leg, Stop, legs};
 use super::facts::Facts;
-use super::finding::{Fault, hours};
+use super::finding::{Fault, Who, hours};
 use super::roster::Listed;
 use crate::diagnostic::Text;
 use crate::ids::ShiftId;
@@ -15,13 +15,13 @@ pub(super) fn is_missing(facts: &Facts, shift: ShiftId, legs: &[Leg]) -> bool {
 }
 
 /// What to say of it, and of whom.
-pub(super) fn fault(facts: &Facts, id: ShiftId) -> (String, Fault) {
+pub(super) fn fault(facts: &Facts, id: ShiftId) -> (Who, Fault) {
     let (problem, shift) = (facts.problem, &facts.problem.shifts[id]);
-    let who = format!("{} {} {}", problem.week.date(shift.day), hours(shift.span), problem.carers[shift.carer].id);
-    let (minutes, times) = (problem.policy.pause.minutes, hours(window(facts, id)));
+    let who = Who::at(problem, shift.span, &problem.carers[shift.carer].id);
+    let (minutes, Text { danish, english }) = (problem.policy.pause.minutes, hours(window(facts, id)));
     let expected = Text::new(
-        format!("{minutes} minutters pause i ét stykke i {times}"),
-        format!("a break of {minutes} minutes in one piece in {times}"),
+        format!("{minutes} minutters pause i ét stykke i {danish}"),
+        format!("a break of {minutes} minutes in one piece in {english}"),
     );
     (who, Fault::new("H12", expected, Text::new("ingen pause", "no break")))
 }

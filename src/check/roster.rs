@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::finding::{Fault, Findings, name_visit};
+use super::finding::{Fault, Findings, Who, name_visit};
 use crate::diagnostic::Text;
 use crate::ids::{CarerId, GrantId, Id, IdVec};
 use crate::import::RosterRow;
 use crate::plan::Plan;
 use crate::problem::{Problem, Visit};
-use crate::units::{Day, Minutes, Span, clock};
+use crate::units::{Day, Minutes, Span};
 
 /// A visit of the week as the roster lists it, of a known grant by a known carer.
 #[derive(Clone, Copy, Debug)]
@@ -111,8 +111,8 @@ fn by_name<K: Id, V>(all: &IdVec<K, V>, name: impl Fn(&V) -> &String) -> HashMap
     all.iter().map(|(id, value)| (name(value).as_str(), id)).collect()
 }
 
-fn name_row(row: &RosterRow) -> String {
-    format!("{} {}–{} {} {}", row.date, clock(row.start), clock(row.end), row.grant_id, row.staff_id)
+fn name_row(row: &RosterRow) -> Who {
+    Who::on(row.date, [row.start, row.end], &format!("{} {}", row.grant_id, row.staff_id))
 }
 
 fn unknown_ids(row: &RosterRow) -> Fault {

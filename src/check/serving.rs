@@ -1,14 +1,13 @@
 //! Who may make a visit and whether that carer is at work then (H7–H9 and H10 without the day's other work).
 
 use super::facts::Facts;
-use super::finding::{Fault, hours, list_hours};
+use super::finding::{Fault, list_hours};
 use super::roster::Listed;
-use super::timing::clocks;
 use crate::diagnostic::Text;
 use crate::ids::ProviderId;
 use crate::policy::Qualification;
 use crate::problem::{Carer, Client, Provider, Service};
-use crate::units::clock;
+use crate::words;
 
 /// H7 without its one-provider clause: the carer's provider is one that may come.
 pub(super) fn provider(facts: &Facts, listed: &Listed) -> Option<Fault> {
@@ -81,16 +80,16 @@ pub(super) fn on_the_grid(facts: &Facts, listed: &Listed) -> Option<Fault> {
         format!("start på hele {grid} minutter eller ved et tidsrums begyndelse"),
         format!("a start on whole {grid} minutes or where a window begins"),
     );
-    Some(Fault::new("H10", expected, say(clock(start.time_of_day()))))
+    Some(Fault::new("H10", expected, Text::spoken(|language| words::clock(start.time_of_day(), language))))
 }
 
 /// H10: the carer is not absent.
 pub(super) fn carer_present(facts: &Facts, listed: &Listed) -> Option<Fault> {
     let absences = &facts.problem.carers[listed.visit.carer].absences;
     let away = *absences.iter().find(|away| away.overlaps(listed.visit.span))?;
-    let times = listed.day.span().intersection(away).map(hours).unwrap_or_default();
+    let Text { danish, english } = list_hours(listed.day.span().intersection(away));
     let expected = Text::new("medarbejderen er på arbejde", "the carer is at work");
-    let got = Text::new(format!("fraværende {times}"), format!("absent {times}"));
+    let got = Text::new(format!("fraværende {danish}"), format!("absent {english}"));
     Some(Fault::new("H10", expected, got))
 }
 
@@ -100,12 +99,13 @@ pub(super) fn in_a_shift(facts: &Facts, listed: &Listed) -> Option<Fault> {
     if shifts().any(|shift| shift.span.covers(listed.visit.span)) {
         return None;
     }
-    let today = list_hours(shifts().filter(|shift| shift.day == listed.day).map(|shift| shift.span));
-    let expected = Text::new(format!("inden for en vagt ({today})"), format!("within a shift ({today})"));
-    Some(Fault::new("H10", expected, clocks([listed.visit.span])))
+    let today = shifts().filter(|shift| shift.day == listed.day).map(|shift| shift.span);
+    let Text { danish, english } = list_hours(today);
+    let expected = Text::new(format!("inden for en vagt ({danish})"), format!("within a shift ({english})"));
+    Some(Fault::new("H10", expected, list_hours([listed.visit.span])))
 }
 
-/// An id or time, which is the same in both languages.
+/// An id, which is the same in both languages.
 fn say(value: String) -> Text {
     Text { danish: value.clone(), english: value }
 }

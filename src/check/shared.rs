@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::facts::Facts;
-use super::finding::{Fault, Findings};
+use super::finding::{Fault, Findings, Who};
 use super::roster::{Listed, Roster, asked, carer, total_minutes};
-use super::visit::minutes;
+use super::visit::{at_most, minutes};
 use crate::diagnostic::Text;
 use crate::ids::{ClientId, ProviderId};
 use crate::problem::Service;
@@ -43,7 +43,7 @@ fn one_provider(facts: &Facts, roster: &Roster, findings: &mut Findings) {
                 let expected = Text::new("én udfører i hele ugen", "one provider all week");
                 let ids: Vec<&str> = providers.iter().map(|id| problem.providers[*id].id.as_str()).collect();
                 let got = Text::new(ids.join(", "), ids.join(", "));
-                findings.group(answers, problem.clients[client].id.clone(), Fault::new("H7", expected, got));
+                findings.group(answers, Who::id(&problem.clients[client].id), Fault::new("H7", expected, got));
             }
         }
     }
@@ -77,9 +77,7 @@ fn cap(most: Option<Minutes>, who: &str, visits: &[&Listed], findings: &mut Find
     for (answers, together) in asked(visits) {
         let total = total_minutes(&together);
         if total > most {
-            let expected =
-                Text::new(format!("højst {most} minutter i ugen"), format!("at most {most} minutes in the week"));
-            findings.group(answers, who.to_owned(), Fault::new("H13", expected, minutes(total)));
+            findings.group(answers, Who::id(who), Fault::new("H13", at_most(most), minutes(total)));
         }
     }
 }

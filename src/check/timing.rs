@@ -6,8 +6,10 @@ use super::grant::{Closed, absences_that_stop, closed_on, hours_of, is_valid_on}
 use super::roster::Listed;
 use super::wishes::Wished;
 use crate::diagnostic::Text;
+use crate::language::Language;
 use crate::problem::Service;
 use crate::units::{Day, Span};
+use crate::words;
 
 /// H1: the date is one of the grant's.
 pub(super) fn valid_dates(facts: &Facts, listed: &Listed) -> Option<Fault> {
@@ -15,13 +17,15 @@ pub(super) fn valid_dates(facts: &Facts, listed: &Listed) -> Option<Fault> {
     if is_valid_on(facts.problem, grant, listed.day) {
         return None;
     }
-    let from = grant.valid_from;
-    let expected = match grant.valid_to {
-        Some(to) => Text::new(format!("en dato {from}–{to}"), format!("a date {from}–{to}")),
-        None => Text::new(format!("en dato fra {from}"), format!("a date from {from}")),
+    let expected = |language: Language| {
+        let from = words::full_date(grant.valid_from, language);
+        match grant.valid_to.map(|to| words::full_date(to, language)) {
+            Some(to) => language.pick(format!("en dato {from}–{to}"), format!("a date {from} – {to}")),
+            None => language.pick(format!("en dato fra {from}"), format!("a date from {from}")),
+        }
     };
-    let date = facts.problem.week.date(listed.day).to_string();
-    Some(Fault::new("H1", expected, Text::new(date.clone(), date)))
+    let date = facts.problem.week.date(listed.day);
+    Some(Fault::new("H1", Text::spoken(expected), Text::spoken(|language| words::full_date(date, language))))
 }
 
 /// H4: the day is a day of relief, no public holiday and no closing day. Not asked of urgent relief.
@@ -41,7 +45,7 @@ pub(super) fn daytime(facts: &Facts, listed: &Listed) -> Option<Fault> {
     let grant = listed.visit.grant;
     let allowed = hours_of(facts.problem.grants[grant].service, facts.problem.standard(grant), listed.day);
     let outside = !allowed.covers(listed.visit.span);
-    outside.then(|| Fault::new("H4", within(&[allowed]), clocks([listed.visit.span])))
+    outside.then(|| Fault::new("H4", within(&[allowed]), list_hours([listed.visit.span])))
 }
 
 /// H4: urgent relief is given inside an agreed window only.
@@ -51,7 +55,7 @@ pub(super) fn urgent_needs_agreement(facts: &Facts, listed: &Listed) -> Option<F
     let urgent = facts.problem.grants[grant].service == Service::UrgentRelief;
     (urgent && !lies_in_one(listed.visit.span, agreed)).then(|| {
         let expected = Text::new("inden for et aftalt tidsrum", "inside an agreed window");
-        Fault::new("H4", expected, clocks([listed.visit.span]))
+        Fault::new("H4", expected, list_hours([listed.visit.span]))
     })
 }
 
@@ -62,7 +66,7 @@ pub(super) fn wished(facts: &Facts, listed: &Listed) -> Option<Fault> {
     let today = |windows: &[Span]| on(listed.day, windows);
     match &facts.grants[grant].wished {
         Wished::Agreed(windows) | Wished::Possible(windows) if !lies_in_one(span, windows) => {
-            Some(Fault::new("H5", within(&today(windows)), clocks([span])))
+            Some(Fault::new("H5", within(&today(windows)), list_hours([span])))
         }
         Wished::AgreementMissing if facts.problem.standard(grant).requires_agreement => {
             let expected = Text::new("et aftalt tidsrum i ugen", "an agreed window in the week");
@@ -77,9 +81,9 @@ pub(super) fn not_impossible(facts: &Facts, listed: &Listed) -> Option<Fault> {
     let (span, impossible) = (listed.visit.span, &facts.grants[listed.visit.grant].impossible);
     let hit: Vec<Span> = impossible.iter().copied().filter(|window| window.overlaps(span)).collect();
     (!hit.is_empty()).then(|| {
-        let times = list_hours(hit);
-        let expected = Text::new(format!("ikke i {times}"), format!("not in {times}"));
-        Fault::new("H5", expected, clocks([span]))
+        let Text { danish, english } = list_hours(hit);
+        let expected = Text::new(format!("ikke i {danish}"), format!("not in {english}"));
+        Fault::new("H5", expected, list_hours([span]))
     })
 }
 
@@ -90,8 +94,8 @@ pub(super) fn client_present(facts: &Facts, listed: &Listed) -> Option<Fault> {
     let expected = Text::new("borgeren er hjemme", "the client is at home");
     let got = match listed.day.span().intersection(away) {
         Some(today) => {
-            let times = hours(today);
-            Text::new(format!("borgeren er væk {times}"), format!("the client is away {times}"))
+            let Text { danish, english } = hours(today);
+            Text::new(format!("borgeren er væk {danish}"), format!("the client is away {english}"))
         }
         None => Text::new("borgeren er væk", "the client is away"),
     };
@@ -111,14 +115,8 @@ fn within(windows: &[Span]) -> Text {
     if windows.is_empty() {
         return Text::new("ingen tidsrum denne dag", "no window on this day");
     }
-    let times = list_hours(windows.iter().copied());
-    Text::new(format!("inden for {times}"), format!("within {times}"))
-}
-
-/// Times within a day; the same in both languages.
-pub(super) fn clocks(spans: impl IntoIterator<Item = Span>) -> Text {
-    let times = list_hours(spans);
-    Text::new(times.clone(), times)
+    let Text { danish, english } = list_hours(windows.iter().copied());
+    Text::new(format!("inden for {danish}"), format!("within {english}"))
 }
 
 fn weekday(day: Day) -> Text {

@@ -6,7 +6,9 @@ use super::grant::{is_adult_enough, is_stay_tried_enough};
 use super::roster::Listed;
 use super::{serving, timing};
 use crate::diagnostic::Text;
+use crate::language::Language;
 use crate::units::Minutes;
+use crate::words;
 
 /// One rule's word on one visit.
 type Rule = fn(&Facts, &Listed) -> Option<Fault>;
@@ -74,7 +76,14 @@ fn allowed_length(facts: &Facts, listed: &Listed) -> Option<Fault> {
     Some(Fault::new("H2", expected, minutes(length)))
 }
 
+/// The minutes that a week's visits come to at most.
+pub(super) fn at_most(most: Minutes) -> Text {
+    let Text { danish, english } = minutes(most);
+    Text::new(format!("højst {danish} i ugen"), format!("at most {english} in the week"))
+}
+
 /// A number of minutes in words.
 pub(super) fn minutes(minutes: Minutes) -> Text {
-    Text::new(format!("{minutes} minutter"), format!("{minutes} minutes"))
+    let said = |language| words::whole(minutes.0.into(), language);
+    Text::new(format!("{} minutter", said(Language::Danish)), format!("{} minutes", said(Language::English)))
 }

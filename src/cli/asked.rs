@@ -93,5 +93,5 @@ fn broken(roster: &Path, finding: &Finding) -> Diagnostic {
             "Mend the roster or plan again; `pusterum check` shows the same",
         ],
     );
-    fault.in_file(&file).with_value(who)
+    fault.in_file(&file).with_value(&who.canonical)
 }

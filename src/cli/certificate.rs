@@ -7,6 +7,7 @@ use super::{Exit, args};
 use crate::certificate::{self, Certificate, NoPlace, Place};
 use crate::language::Language;
 use crate::pipeline::Planned;
+use crate::words::whole;
 
 /// The place for the certificate, if one was asked for.
 pub(super) fn place(week: &Path, options: &args::Plan) -> Result<Option<Place>, NoPlace> {
@@ -71,7 +72,9 @@ fn told(bound: i64, planned: &Planned, options: &args::Plan) -> String {
     let language = options.speech.language;
     let file = options.certificate.as_deref().unwrap_or(Path::new("")).display();
     let searched = planned.solved.bound.filter(|searched| searched.0 != bound);
+    let bound = whole(bound, language);
     let more = searched.map_or(String::new(), |searched| {
+        let searched = whole(searched.0, language);
         language.pick(format!("; søgningen selv beviste {searched}"), format!("; the search itself proved {searched}"))
     });
     language.pick(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::inputs::{Form, numbered};
+use super::inputs::Form;
 use super::{Exit, args, inputs};
 use crate::check::{self, Finding, Report};
 use crate::diagnostic::Diagnostic;
@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::plan::Terms;
 use crate::problem::Problem;
 use crate::units::{Minutes, Points};
+use crate::words::{numbered, whole};
 
 pub(super) fn run(options: &args::Check) -> Exit {
     let language = options.speech.language;
@@ -70,7 +71,7 @@ impl<'a> Told<'a> {
     fn new(finding: &'a Finding, language: Language) -> Self {
         Told {
             rule: finding.rule,
-            who: &finding.who,
+            who: &finding.who.canonical,
             expected: finding.expected.in_language(language),
             got: finding.got.in_language(language),
         }
@@ -98,9 +99,9 @@ pub(super) fn text(problem: &Problem, report: &Report, language: Language) -> St
     for (findings, kind) in [(&report.broken, ["brudt", "broken"]), (&report.overrides, ["tilsidesat", "override"])] {
         let kind = language.pick(kind[0], kind[1]);
         let (expected, got) = language.pick(("forventet", "fundet"), ("expected", "got"));
-        lines.extend(told(findings, language).into_iter().map(|finding| {
-            let Told { rule, who, .. } = finding;
-            format!("{kind} {rule} {who}: {expected} {}, {got} {}", finding.expected, finding.got)
+        lines.extend(findings.iter().map(|finding| {
+            let says = [&finding.who.told, &finding.expected, &finding.got].map(|text| text.in_language(language));
+            format!("{kind} {} {}: {expected} {}, {got} {}", finding.rule, says[0], says[1], says[2])
         }));
     }
     lines.push(counted(problem, report, language));
@@ -115,7 +116,8 @@ fn counted(problem: &Problem, report: &Report, language: Language) -> String {
         numbered(report.broken.len(), ["brudt regel", "brudte regler"], ["broken rule", "broken rules"], language);
     let over =
         numbered(report.overrides.len(), ["tilsidesættelse", "tilsidesættelser"], ["override", "overrides"], language);
-    let (delivered, due) = (report.delivered_minutes, report.due_minutes);
+    let [delivered, due] =
+        [report.delivered_minutes, report.due_minutes].map(|minutes| whole(minutes.0.into(), language));
     language.pick(
         format!("Uge {week}: {broken}, {over}; {visits}; {delivered} af {due} minutter leveret."),
         format!("Week {week}: {broken}, {over}; {visits}; {delivered} of {due} minutes delivered."),
@@ -132,7 +134,8 @@ fn scored(terms: &Terms, language: Language) -> String {
         (terms.absorbed, ["hjælp under afløsning", "absorbed"]),
         (terms.changed, ["ændret", "changed"]),
     ];
-    let parts: Vec<String> = parts.map(|(points, [da, en])| format!("{} {points}", language.pick(da, en))).into();
-    let (score, parts) = (terms.score(), parts.join(", "));
+    let parts: Vec<String> =
+        parts.map(|(points, [da, en])| format!("{} {}", language.pick(da, en), whole(points.0, language))).into();
+    let (score, parts) = (whole(terms.score().0, language), parts.join(", "));
     language.pick(format!("{score} point: {parts}"), format!("{score} points: {parts}"))
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::inputs::numbered;
 use super::{Exit, args, interrupt};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::nearest;
@@ -14,6 +13,7 @@ use crate::import::write_week;
 use crate::language::Language;
 use crate::report::folder::{Refusal, Staging, Target};
 use crate::tables::Tables;
+use crate::words::numbered;
 
 /// The week of the country where none is named: that of the sample, so that the same command gives the same weeks on
 /// any day.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::{self, Diagnostic};
 use crate::import::TableSource;
 use crate::language::Language;
+use crate::words::numbered;
 
 /// How an answer is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,10 +101,4 @@ fn counted(found: &[Diagnostic], language: Language) -> String {
 /// `1 advarsel`, `2 warnings`.
 pub(super) fn warnings_counted(warnings: usize, language: Language) -> String {
     numbered(warnings, ["advarsel", "advarsler"], ["warning", "warnings"], language)
-}
-
-/// A count with its noun in the singular or plural.
-pub(super) fn numbered(count: usize, danish: [&str; 2], english: [&str; 2], language: Language) -> String {
-    let noun = language.pick(danish, english)[usize::from(count != 1)];
-    format!("{count} {noun}")
 }

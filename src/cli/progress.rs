@@ -8,6 +8,7 @@ use crate::language::Language;
 use crate::pipeline::Watch;
 use crate::solve::{Phase, Snapshot};
 use crate::units::Minutes;
+use crate::words::whole;
 
 /// Plain lines come no faster.
 const LINE_EVERY: Duration = Duration::from_secs(1);
@@ -56,7 +57,7 @@ impl Watch for Progress {
 fn standing(best: &Snapshot, language: Language) -> String {
     let mut parts = vec![phase(best.phase, language).to_owned()];
     parts.extend(best.score.map(|score| points(score, language)));
-    parts.extend(best.bound.map(|bound| format!("{} {bound}", language.pick("grænse", "bound"))));
+    parts.extend(best.bound.map(|bound| format!("{} {}", language.pick("grænse", "bound"), whole(bound, language))));
     parts.extend(best.score.zip(best.bound).map(|(score, bound)| gap(score, bound, language)));
     parts.extend(best.least_undelivered.map(|least| undelivered(least, language)));
     parts.join(" · ")
@@ -76,11 +77,12 @@ fn phase(phase: Phase, language: Language) -> &'static str {
 }
 
 fn undelivered(least: Minutes, language: Language) -> String {
+    let least = whole(least.0.into(), language);
     language.pick(format!("mindst {least} minutter ikke leveret"), format!("at least {least} minutes undelivered"))
 }
 
 pub(super) fn points(score: i64, language: Language) -> String {
-    format!("{} {score}", language.pick("point", "score"))
+    format!("{} {}", language.pick("point", "score"), whole(score, language))
 }
 
 /// How far score and bound are apart, in points and as a share of the score.
@@ -91,6 +93,7 @@ pub(super) fn gap(score: i64, bound: i64, language: Language) -> String {
 /// `12 (0.1%)`.
 pub(super) fn points_and_share(score: i64, bound: i64, language: Language) -> String {
     let gap = (score - bound).max(0);
-    let share = gap as f64 / score.abs().max(1) as f64 * 100.0;
-    language.pick(format!("{gap} ({share:.1} %)").replace('.', ","), format!("{gap} ({share:.1}%)"))
+    let share = format!("{:.1}", gap as f64 / score.abs().max(1) as f64 * 100.0);
+    let share = language.pick(share.replace('.', ",") + " %", share + "%");
+    format!("{} ({share})", whole(gap, language))
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::args::WeekAndResult;
-use super::inputs::{self, Form, numbered};
+use super::inputs::{self, Form};
 use super::{Exit, args, interrupt, job};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::Diagnostic;
@@ -16,6 +16,7 @@ use crate::language::Language;
 use crate::problem::Client;
 use crate::report::folder::{Refusal, Target};
 use crate::report::management;
+use crate::words::numbered;
 
 pub(super) fn run(options: &args::Report) -> Exit {
     let language = options.speech.language;

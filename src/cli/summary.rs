@@ -1,13 +1,13 @@
 //! What a planner reads at the end of a run.
 
 use super::args;
-use super::inputs::{numbered, warnings_counted};
+use super::inputs::warnings_counted;
 use crate::check::Report;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::{Solved, Status};
 use crate::units::Minutes;
-use crate::words::no_plan_delivers_more;
+use crate::words::{hours_alone as hours, no_plan_delivers_more, numbered, whole};
 
 /// The summary: what is delivered, what is not, how good the plan provably is, and what to open first.
 pub(super) fn text(planned: &Planned, warnings: usize, options: &args::Plan) -> String {
@@ -50,15 +50,9 @@ fn releases(report: &Report, language: Language) -> String {
     numbered(report.released.len(), words[0], words[1], language)
 }
 
-/// Hours with a decimal, as the language writes them.
-pub(super) fn hours(minutes: Minutes, language: Language) -> String {
-    let hours = format!("{:.1}", f64::from(minutes.0) / 60.0);
-    language.pick(hours.replace('.', ","), hours)
-}
-
 /// Points and hours, and what is proven of both, in plain words.
 fn quality(planned: &Planned, language: Language) -> String {
-    let score = planned.solved.terms.score();
+    let score = whole(planned.solved.terms.score().0, language);
     let points =
         language.pick(format!("{score} point (færre er bedre)."), format!("{score} points (fewer are better)."));
     let more = planned.undelivered_bound.map(|least| planned.report.undelivered_minutes() - least);
@@ -88,10 +82,13 @@ fn of_points(solved: &Solved, language: Language) -> String {
         Status::Interrupted => language.pick("Søgningen blev afbrudt", "The search was interrupted"),
     };
     let how_far = match solved.bound.zip(solved.gap_points()) {
-        Some((bound, gap)) => language.pick(
-            format!("ingen plan kan have færre end {bound} point, altså højst {gap} færre"),
-            format!("no plan can have fewer than {bound} points, so at most {gap} fewer"),
-        ),
+        Some((bound, gap)) => {
+            let [bound, gap] = [bound, gap].map(|points| whole(points.0, language));
+            language.pick(
+                format!("ingen plan kan have færre end {bound} point, altså højst {gap} færre"),
+                format!("no plan can have fewer than {bound} points, so at most {gap} fewer"),
+            )
+        }
         None => language.pick(
             "det nåede ikke at blive bevist, hvor langt planen kan være fra den bedste".to_owned(),
             "it had not yet been proven how far the plan may be from the best".to_owned(),

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::inputs::{self, Faults, Form, numbered, warnings_counted};
+use super::inputs::{self, Faults, Form, warnings_counted};
 use super::{Exit, args};
 use crate::diagnostic;
 use crate::import::{self, Loaded};
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::report::TableReadFrom;
+use crate::words::numbered;
 
 pub(super) fn run(options: &args::Validate) -> Exit {
     let (form, language) = (Form::of(options.json), options.speech.language);

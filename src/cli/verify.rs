@@ -12,6 +12,7 @@ use crate::language::Language;
 use crate::problem::Problem;
 use crate::rules::Rulebook;
 use crate::units::Points;
+use crate::words::whole;
 
 /// What roster and certificate are worth.
 struct Verdict {
@@ -129,26 +130,35 @@ impl Verdict {
 
     /// What is proven, in plain words.
     fn proof(&self, language: Language) -> String {
-        let (claimed, score) = (self.claimed, self.score());
+        let said = |points: i64| whole(points, language);
+        let (claimed, score) = (said(self.claimed), said(self.score()));
         match &self.proven {
             Err(Refused(why)) => language.pick(
                 format!("Ikke bevist: {}. Certifikatet påstår {claimed} point.", why.danish),
                 format!("Not proven: {}. The certificate claims {claimed} points.", why.english),
             ),
-            Ok(Proven { bound, .. }) if self.contradicts(*bound) => language.pick(
-                format!("Fejl i Pusterum: planen har {score} point, færre end de beviste {bound}. Giv os besked."),
-                format!("A bug in Pusterum: the plan has {score} points, fewer than the {bound} proven. Report it."),
-            ),
-            Ok(Proven { bound, .. }) if *bound < claimed => language.pick(
-                format!("Ikke bevist: certifikatet påstår {claimed} point, men beviser kun {bound}."),
-                format!("Not proven: the certificate claims {claimed} points, but proves only {bound}."),
-            ),
+            Ok(Proven { bound, .. }) if self.contradicts(*bound) => {
+                let bound = said(*bound);
+                language.pick(
+                    format!("Fejl i Pusterum: planen har {score} point, færre end de beviste {bound}. Giv os besked."),
+                    format!(
+                        "A bug in Pusterum: the plan has {score} points, fewer than the {bound} proven. Report it."
+                    ),
+                )
+            }
+            Ok(Proven { bound, .. }) if *bound < self.claimed => {
+                let bound = said(*bound);
+                language.pick(
+                    format!("Ikke bevist: certifikatet påstår {claimed} point, men beviser kun {bound}."),
+                    format!("Not proven: the certificate claims {claimed} points, but proves only {bound}."),
+                )
+            }
             Ok(_) if self.is_optimal() => language.pick(
                 format!("Bevist: ingen plan har færre end {score} point. Ingen plan er bedre."),
                 format!("Proven: no plan has fewer than {score} points. No plan is better."),
             ),
             Ok(Proven { bound, .. }) => {
-                let gap = score - bound;
+                let (bound, gap) = (said(*bound), said(self.score() - *bound));
                 language.pick(
                     format!("Bevist: ingen plan har færre end {bound} point, altså højst {gap} færre."),
                     format!("Proven: no plan has fewer than {bound} points, so at most {gap} fewer."),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Diagnostic, Severity, Text, shown};
 use crate::language::Language;
+use crate::words;
 
 /// Diagnostics of the same cause, in the order of their lines.
 #[derive(Clone, Debug)]
@@ -78,6 +79,7 @@ pub fn lines(found: &[Diagnostic], language: Language) -> Vec<String> {
 }
 
 fn and_more(more: usize, code: &str, language: Language) -> String {
+    let more = words::counted(more, language);
     language.pick(
         format!("og {more} til af samme slags; med --json vises alle. [{code}]"),
         format!("and {more} more of the same kind; --json shows all. [{code}]"),
@@ -121,7 +123,7 @@ impl Group<'_> {
         let on_lines_of_their_own = self.members.windows(2).all(|pair| pair[0].line < pair[1].line);
         let danish = if on_lines_of_their_own { "rækker" } else { "steder" };
         let english = if on_lines_of_their_own { "rows" } else { "places" };
-        format!("{number} {}", language.pick(danish, english))
+        format!("{} {}", words::counted(number, language), language.pick(danish, english))
     }
 
     /// `staff.csv lines 2, 3, 4, 5, 6 and 31 more, column provider_id: `.
@@ -150,7 +152,10 @@ impl Group<'_> {
 fn listed(named: &[String], all: usize, language: Language) -> String {
     let more = match all.saturating_sub(named.len()) {
         0 => String::new(),
-        more => language.pick(format!(" og {more} til"), format!(" and {more} more")),
+        more => {
+            let more = words::counted(more, language);
+            language.pick(format!(" og {more} til"), format!(" and {more} more"))
+        }
     };
     named.join(", ") + &more
 }

@@ -101,7 +101,7 @@ impl Failure {
 
 fn rules_broken(broken: &[Finding]) -> (String, String) {
     let (count, first) = (broken.len(), broken.first());
-    let (rule, who) = first.map(|finding| (finding.rule, finding.who.as_str())).unwrap_or_default();
+    let (rule, who) = first.map(|finding| (finding.rule, finding.who.canonical.as_str())).unwrap_or_default();
     (
         format!("planen bryder regler, {count} i alt; den første er {rule} ({who})"),
         format!("the plan breaks rules, {count} in all; the first is {rule} ({who})"),

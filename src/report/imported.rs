@@ -12,6 +12,7 @@ use super::table_read::TableReadFrom;
 use crate::diagnostic::{self, Text};
 use crate::import::{Carried, Imported, TableSource, write_week};
 use crate::language::Language;
+use crate::words;
 
 /// The file that lists all of an imported week.
 pub const IMPORT_LIST: &str = "import.json";
@@ -102,15 +103,8 @@ impl Account<'_> {
 
     fn of_table(&self, source: &TableSource) -> Vec<String> {
         let language = self.language;
-        let rows = source.rows;
-        let mut lines = vec![format!(
-            "{}: {}",
-            source.told().in_language(language),
-            match rows {
-                1 => language.pick("1 række".to_owned(), "1 row".to_owned()),
-                _ => language.pick(format!("{rows} rækker"), format!("{rows} rows")),
-            }
-        )];
+        let rows = |count| words::numbered(count, ["række", "rækker"], ["row", "rows"], language);
+        let mut lines = vec![format!("{}: {}", source.told().in_language(language), rows(source.rows))];
         let mut say = |text: Text| lines.push(format!("  {}", text.in_language(language)));
         source
             .renamed
@@ -127,36 +121,27 @@ impl Account<'_> {
             ));
         }
         if source.left_out > 0 {
-            let count = source.left_out;
-            say(match count {
-                1 => Text::new(
-                    "1 række udeladt, som mapping.toml siger (`only`)",
-                    "1 row left out, as mapping.toml says (`only`)",
-                ),
-                _ => Text::new(
-                    format!("{count} rækker udeladt, som mapping.toml siger (`only`)"),
-                    format!("{count} rows left out, as mapping.toml says (`only`)"),
-                ),
-            });
+            let count = rows(source.left_out);
+            say(Text::new(
+                format!("{count} udeladt, som mapping.toml siger (`only`)"),
+                format!("{count} left out, as mapping.toml says (`only`)"),
+            ));
         }
         if source.repeated > 0 {
-            let count = source.repeated;
-            say(match count {
-                1 => Text::new(
-                    "1 række udeladt, da den gentager en tidligere (`distinct`)",
-                    "1 row left out, as it repeats an earlier one (`distinct`)",
-                ),
-                _ => Text::new(
-                    format!("{count} rækker udeladt, da de gentager en tidligere (`distinct`)"),
-                    format!("{count} rows left out, as they repeat an earlier one (`distinct`)"),
-                ),
-            });
+            let (count, one) = (rows(source.repeated), source.repeated == 1);
+            let [danish, english] = if one { ["den gentager", "it repeats"] } else { ["de gentager", "they repeat"] };
+            say(Text::new(
+                format!("{count} udeladt, da {danish} en tidligere (`distinct`)"),
+                format!("{count} left out, as {english} an earlier one (`distinct`)"),
+            ));
         }
         lines
     }
 
     fn of_history(&self, carried: Carried) -> String {
         let Carried { added, cancelled, gone, old } = carried;
+        let [added, cancelled, gone, old] =
+            [added, cancelled, gone, old].map(|count| words::counted(count, self.language));
         self.language.pick(
             format!(
                 "history: {added} rækker tilføjet fra ugen før; {cancelled} aflyste besøg, {gone} rækker om nogen, der \

@@ -64,7 +64,8 @@ fn row<'a>(problem: &Problem, note: Note<'a>) -> Row<'a> {
 }
 
 fn of_override<'a>(problem: &'a Problem, finding: &'a Finding) -> Note<'a> {
-    let Finding { rule, who, expected, got, .. } = finding;
+    let Finding { rule, expected, got, .. } = finding;
+    let who = &finding.who.told;
     let grant = finding.visit.map(|visit| problem.grants[visit.grant].id.clone());
     Note {
         kind: "override",
@@ -73,8 +74,11 @@ fn of_override<'a>(problem: &'a Problem, finding: &'a Finding) -> Note<'a> {
         id: grant.unwrap_or_default(),
         day: finding.visit.and_then(|visit| on_its_day(visit.span)),
         words: Text::new(
-            format!("Fast besøg bryder {rule} ({who}): forventet {}, fundet {}", expected.danish, got.danish),
-            format!("A fixed visit breaks {rule} ({who}): expected {}, got {}", expected.english, got.english),
+            format!("Fast besøg bryder {rule} ({}): forventet {}, fundet {}", who.danish, expected.danish, got.danish),
+            format!(
+                "A fixed visit breaks {rule} ({}): expected {}, got {}",
+                who.english, expected.english, got.english
+            ),
         ),
     }
 }

@@ -67,7 +67,19 @@ pub(crate) fn weekday(day: Day, language: Language) -> &'static str {
 
 /// `man. 23.11.` or `Mon 23 Nov`.
 pub(crate) fn date(week: IsoWeek, day: Day, language: Language) -> String {
-    format!("{} {}", weekday(day, language), day_and_month(week.date(day), language))
+    day_of(week.date(day), language)
+}
+
+/// A day of any week: `man. 23.11.` or `Mon 23 Nov`.
+pub(crate) fn day_of(date: NaiveDate, language: Language) -> String {
+    let weekday = language.pick(DANISH_DAYS, ENGLISH_DAYS)[date.weekday().num_days_from_monday() as usize];
+    format!("{weekday} {}", day_and_month(date, language))
+}
+
+/// A date with its year: `23.11.2026` or `23 Nov 2026`.
+pub(crate) fn full_date(date: NaiveDate, language: Language) -> String {
+    let gap = language.pick("", " ");
+    format!("{}{gap}{}", day_and_month(date, language), date.year())
 }
 
 /// `tirsdag den 24. november` or `Tuesday 24 November`.
@@ -95,8 +107,8 @@ pub(crate) fn times(span: Span, language: Language) -> String {
 /// A duration as it is said: `1 time og 30 minutter` or `1 hour and 30 minutes`.
 pub(crate) fn duration(minutes: Minutes, language: Language) -> String {
     let [hours, rest] = [minutes.0 / 60, minutes.0 % 60].map(|part| usize::try_from(part).unwrap_or_default());
-    let hours_said = || count(hours, language.pick(["time", "timer"], ["hour", "hours"]));
-    let rest_said = || count(rest, language.pick(["minut", "minutter"], ["minute", "minutes"]));
+    let hours_said = || numbered(hours, ["time", "timer"], ["hour", "hours"], language);
+    let rest_said = || numbered(rest, ["minut", "minutter"], ["minute", "minutes"], language);
     match (hours, rest) {
         (0, _) => rest_said(),
         (_, 0) => hours_said(),
@@ -147,13 +159,22 @@ pub(crate) fn week_dates(week: IsoWeek, language: Language) -> String {
 
 /// Hours to a tenth: `117,5 t`, `1.905 t`, or `117.5 h`, `1,905 h`.
 pub(crate) fn hours(minutes: Minutes, language: Language) -> String {
-    let (point, thousands, unit) = language.pick((',', '.', "t"), ('.', ',', "h"));
-    let tenths = (minutes.0.abs() + 3) / 6;
-    let sign = if minutes.0 < 0 && tenths > 0 { "−" } else { "" };
-    let whole = grouped(tenths / 10, thousands);
-    match tenths % 10 {
-        0 => format!("{sign}{whole} {unit}"),
-        tenth => format!("{sign}{whole}{point}{tenth} {unit}"),
+    format!("{} {}", hours_alone(minutes, language), language.pick("t", "h"))
+}
+
+/// Hours to a tenth without their unit: `117,5` or `117.5`.
+pub(crate) fn hours_alone(minutes: Minutes, language: Language) -> String {
+    let tenths = i64::from((minutes.0.abs() + 3) / 6);
+    tenths_of(if minutes.0 < 0 { -tenths } else { tenths }, language)
+}
+
+/// A number of tenths: `1.905,5`, and `1.905` where there is none beside the whole.
+fn tenths_of(tenths: i64, language: Language) -> String {
+    let sign = if tenths < 0 { "−" } else { "" };
+    let all = whole(tenths.abs() / 10, language);
+    match tenths.abs() % 10 {
+        0 => format!("{sign}{all}"),
+        tenth => format!("{sign}{all}{}{tenth}", language.pick(',', '.')),
     }
 }
 
@@ -163,12 +184,11 @@ pub(crate) fn no_plan_delivers_more(more: Minutes, language: Language) -> String
         return language.pick("Ingen plan kan levere mere.", "No plan can deliver more.").to_owned();
     }
     let most = if more <= MINUTES_TOLD {
-        let minutes = language.pick(["minut", "minutter"], ["minute", "minutes"]);
-        count(usize::try_from(more.0).unwrap_or_default(), minutes)
+        let count = usize::try_from(more.0).unwrap_or_default();
+        numbered(count, ["minut", "minutter"], ["minute", "minutes"], language)
     } else {
-        let tenths = (more.0 + 5) / 6;
-        let (point, unit) = language.pick((',', "timer"), ('.', "hours"));
-        format!("{}{point}{} {unit}", tenths / 10, tenths % 10)
+        let tenths = i64::from((more.0 + 5) / 6);
+        format!("{} {}", tenths_of(tenths, language), language.pick("timer", "hours"))
     };
     language.pick(
         format!("Ingen plan kan levere mere end {most} mere."),
@@ -176,7 +196,7 @@ pub(crate) fn no_plan_delivers_more(more: Minutes, language: Language) -> String
     )
 }
 
-fn grouped(number: i32, separator: char) -> String {
+fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.char_indices() {
@@ -191,7 +211,7 @@ fn grouped(number: i32, separator: char) -> String {
 /// A whole number: `1.905` or `1,905`.
 pub(crate) fn whole(number: i64, language: Language) -> String {
     let sign = if number < 0 { "−" } else { "" };
-    format!("{sign}{}", grouped(i32::try_from(number.abs()).unwrap_or(i32::MAX), language.pick('.', ',')))
+    format!("{sign}{}", grouped(number.unsigned_abs(), language.pick('.', ',')))
 }
 
 /// A share of 0 to 1 in percent to a tenth, rounded down, so that only all of it is 100: `85,4 %` or `85.4%`.
@@ -205,8 +225,7 @@ pub(crate) fn share(share: f64, language: Language) -> String {
 pub(super) fn weeks(weeks: f64, language: Language) -> String {
     let tenths = (weeks * 10.0).round() as i64;
     let unit = if tenths == 10 { language.pick("uge", "week") } else { language.pick("uger", "weeks") };
-    let (whole, tenth) = (whole(tenths / 10, language), tenths % 10);
-    if tenth == 0 { format!("{whole} {unit}") } else { format!("{whole}{}{tenth} {unit}", language.pick(',', '.')) }
+    format!("{} {unit}", tenths_of(tenths, language))
 }
 
 /// A share in whole percent, rounded down, so that only all of it is 100: `85 %` or `85%`.
@@ -284,7 +303,18 @@ pub(crate) fn state(state: GrantState, language: Language) -> &'static str {
     }
 }
 
-/// `1 besøg`, `12 medarbejdere`: a count with the word for one and for several.
+/// `1 besøg`, `1.200 medarbejdere`: a count with the words for one and for several in each language.
+pub(crate) fn numbered(number: usize, danish: [&str; 2], english: [&str; 2], language: Language) -> String {
+    let [one, several] = language.pick(danish, english);
+    format!("{} {}", counted(number, language), if number == 1 { one } else { several })
+}
+
+/// How many: `1.200` or `1,200`.
+pub(crate) fn counted(number: usize, language: Language) -> String {
+    whole(i64::try_from(number).unwrap_or(i64::MAX), language)
+}
+
+/// A count with the word for one and for several.
 pub(crate) fn count(number: usize, [one, several]: [&str; 2]) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }
@@ -314,6 +344,7 @@ mod tests {
         assert_eq!([90, 60, 0, 7, -30].map(danish), ["1,5 t", "1 t", "0 t", "0,1 t", "−0,5 t"]);
         assert_eq!(danish(114_300), "1.905 t");
         assert_eq!(hours(Minutes(114_330), Language::English), "1,905.5 h");
+        assert_eq!(danish(-2), "0 t");
     }
 
     #[test]
@@ -331,6 +362,7 @@ mod tests {
         assert_eq!(said(121), "No plan can deliver more than 2.1 hours more.");
         let danish = no_plan_delivers_more(Minutes(750), Language::Danish);
         assert_eq!(danish, "Ingen plan kan levere mere end 12,5 timer mere.");
+        assert_eq!(said(60_000), "No plan can deliver more than 1,000 hours more.");
     }
 
     #[test]
@@ -347,6 +379,18 @@ mod tests {
             [60, 90, 121, 45, 0].map(said),
             ["1 time", "1 time og 30 minutter", "2 timer og 1 minut", "45 minutter", "0 minutter"]
         );
+    }
+
+    #[test]
+    fn counts_have_a_separator_between_thousands() {
+        let danish = |number| numbered(number, ["besøg", "besøg"], ["visit", "visits"], Language::Danish);
+        assert_eq!(
+            [0, 1, 999, 1000, 1_234_567].map(danish),
+            ["0 besøg", "1 besøg", "999 besøg", "1.000 besøg", "1.234.567 besøg"]
+        );
+        assert_eq!(numbered(1, ["besøg", "besøg"], ["visit", "visits"], Language::English), "1 visit");
+        assert_eq!(numbered(5_000_000_000, ["a", "b"], ["c", "d"], Language::English), "5,000,000,000 d");
+        assert_eq!(whole(-1_200, Language::Danish), "−1.200");
     }
 
     #[test]

@@ -14,8 +14,14 @@ fn a_broken_rule_is_told_with_what_was_expected() {
     fs::write(desk.path("late.csv"), late).expect("it can be written");
     let output = desk.run(&["check", "WEEK", "late.csv", "--lang", "en"]);
     assert_eq!(code(&output), 1, "{}", said(&output));
-    let said = said(&output);
-    assert!(said.contains("broken H10 2026-11-29") && said.contains("expected") && said.contains("got"), "{said}");
+    let english = said(&output);
+    assert!(english.contains("broken H10 Sun 29 Nov ") && english.contains("got"), "{english}");
+    let danish = said(&desk.run(&["check", "WEEK", "late.csv"]));
+    assert!(danish.contains("brudt H10 søn. 29.11. ") && danish.contains("fundet"), "{danish}");
+    let with_colon = |text: &str| text.split(':').any(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    assert!(with_colon(&english) && !with_colon(&danish), "{danish}");
+    let (_, answer) = desk.check_of("late.csv");
+    assert!(answer["broken"][0]["who"].as_str().is_some_and(|who| who.starts_with("2026-11-29 ")), "{answer}");
 }
 
 #[test]

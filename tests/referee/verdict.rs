@@ -180,9 +180,9 @@ pub fn of_report(problem: &Problem, report: &Report) -> Verdict {
 fn only_first_of_carer_rules(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     findings.iter().filter(move |finding| {
-        let of_visit = finding.who.contains(' ');
+        let of_visit = finding.who.canonical.contains(' ');
         let of_carer = matches!(finding.rule, "H7" | "H8" | "H9");
-        !of_carer || !of_visit || seen.insert(&finding.who)
+        !of_carer || !of_visit || seen.insert(&finding.who.canonical)
     })
 }
 
@@ -196,7 +196,7 @@ fn said_by_check(problem: &Problem, finding: &Finding) -> (String, String) {
         "H1" if expected.contains("adult") || expected.contains("stay") => ("H1 eligible", name(problem, visit)),
         "H1" | "H4" | "H5" | "H6" => ("window", name(problem, visit)),
         "H3" => ("H3", date(problem, visit)),
-        "H7" | "H13" if !finding.who.contains(' ') => (finding.rule, finding.who.clone()),
+        "H7" | "H13" if !finding.who.canonical.contains(' ') => (finding.rule, finding.who.canonical.clone()),
         "H10" if expected.contains("other work") => ("H10 overlap", shift(problem, visit)),
         "H11" | "H12" => (finding.rule, shift(problem, visit)),
         rule => (rule, name(problem, visit)),

@@ -157,7 +157,8 @@ fn rows_that_contradict_the_week_are_found() {
 fn findings_name_the_visit_and_what_was_expected() {
     let report = check(&week(), &[visit(minutes(MON, 540, 570))]);
     let finding = &report.broken[0];
-    assert_eq!(finding.who, "2026-11-23 09:00–09:30 FIRST ANNA");
+    assert_eq!(finding.who.canonical, "2026-11-23 09:00–09:30 FIRST ANNA");
+    assert_eq!(finding.who.told.danish, "man. 23.11. 09.00–09.30 FIRST ANNA");
     assert_eq!(finding.got.danish, "30 minutter");
     assert_eq!(finding.expected.english, "at least 60 minutes in steps of 30, or all 120 of the grant");
 }

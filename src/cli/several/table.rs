@@ -5,14 +5,12 @@ use std::time::Duration;
 use super::End;
 use super::folders::Week;
 use crate::cli::args;
-use crate::cli::inputs::numbered;
 use crate::cli::progress::points_and_share;
-use crate::cli::summary::hours;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::plan::Status;
 use crate::units::{Minutes, Points};
-use crate::words::no_plan_delivers_more;
+use crate::words::{hours_alone as hours, no_plan_delivers_more, numbered, whole};
 
 /// What a week that was written has in the table.
 pub(super) struct Row {
@@ -103,7 +101,7 @@ fn figures(
     status: &str,
     (seconds, language): (f64, Language),
 ) -> Line {
-    let number = |points: Option<Points>| points.map_or_else(dash, |points| points.to_string());
+    let number = |points: Option<Points>| points.map_or_else(dash, |points| whole(points.0, language));
     let gap = score.zip(bound).map_or_else(dash, |(score, bound)| points_and_share(score.0, bound.0, language));
     let seconds = format!("{seconds:.1}");
     let seconds = language.pick(seconds.replace('.', ","), seconds);

@@ -40,14 +40,12 @@ pub(super) fn picture(timeline: &Timeline, week: IsoWeek, language: Language) ->
 }
 
 fn subtitle(timeline: &Timeline, week: IsoWeek, language: Language) -> String {
-    let carers = language.pick(["medarbejder", "medarbejdere"], ["carer", "carers"]);
-    let visits = language.pick(["besøg", "besøg"], ["visit", "visits"]);
     let relief = language.pick("afløsning", "relief");
     format!(
         "{} · {} · {} · {} {relief}",
         words::week(week, language),
-        words::count(timeline.lanes.len(), carers),
-        words::count(timeline.visits, visits),
+        words::numbered(timeline.lanes.len(), ["medarbejder", "medarbejdere"], ["carer", "carers"], language),
+        words::numbered(timeline.visits, ["besøg", "besøg"], ["visit", "visits"], language),
         words::hours(timeline.visit_minutes, language),
     )
 }

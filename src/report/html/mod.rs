@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::palette;
 use crate::language::Language;
+use crate::words;
 
 /// What all pages look like on screen and on paper.
 const LOOK: &str = include_str!("look.css");
@@ -36,6 +37,7 @@ impl Pages {
         environment.set_syntax(syntax.map_err(|error| broken("syntax", &error))?);
         environment.add_function("t", move |danish: &str, english: &str| language.pick(danish, english).to_owned());
         environment.add_global("lang", language.to_string());
+        environment.add_filter("counted", move |number: usize| words::counted(number, language));
         for (name, source) in [LAYOUT].iter().chain(templates) {
             environment.add_template(name, source).map_err(|error| broken(name, &error))?;
         }

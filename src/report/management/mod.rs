@@ -129,7 +129,7 @@ fn head(facts: &Facts, language: Language) -> page::Head {
     };
     let municipalities = match facts.municipalities.as_slice() {
         few if few.len() <= MUNICIPALITIES_LISTED => few.join(", "),
-        many => words::count(many.len(), language.pick(["kommune", "kommuner"], ["municipality", "municipalities"])),
+        many => words::numbered(many.len(), ["kommune", "kommuner"], ["municipality", "municipalities"], language),
     };
     let title = language.pick("Ledelsesrapport: afløsning i hjemmet", "Management report: relief in the home");
     page::Head { title: title.to_owned(), weeks, municipalities }
@@ -138,7 +138,7 @@ fn head(facts: &Facts, language: Language) -> page::Head {
 /// What holds for all figures.
 fn notes(results: usize, language: Language) -> Vec<String> {
     let fewest = mask::FEWEST;
-    let plans = words::count(results, language.pick(["plan", "planer"], ["plan", "plans"]));
+    let plans = words::numbered(results, ["plan", "planer"], ["plan", "plans"], language);
     let notes = language.pick(
         [
             format!("Tallene er fra {plans}; planernes filer er kontrolleret mod ugernes (SHA-256). Der er talt, hvad der er planlagt, ikke hvad der siden er sket."),

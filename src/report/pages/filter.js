@@ -8,6 +8,7 @@
   const items = [...document.querySelectorAll("[data-item]")];
   const groups = [...document.querySelectorAll("[data-group]")];
   const output = bar.querySelector("output");
+  const counted = number => number.toLocaleString(document.documentElement.lang);
   const plain = text => text.toLocaleLowerCase().trim();
   const keys = items.map(item => Object.fromEntries(controls.map(c => [c.dataset.by, plain(item.dataset[c.dataset.by] || "")])));
 
@@ -20,7 +21,7 @@
       shown += fits;
     });
     groups.forEach(group => { group.hidden = !group.querySelector("[data-item]:not([hidden])"); });
-    output.textContent = output.dataset.shown.replace("##", items.length).replace("#", shown);
+    output.textContent = output.dataset.shown.replace("##", counted(items.length)).replace("#", counted(shown));
     document.dispatchEvent(new CustomEvent("filtered", { detail: Object.fromEntries(asked) }));
   };
   const remember = () => {

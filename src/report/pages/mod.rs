@@ -135,7 +135,7 @@ impl<'a> Scene<'a> {
             self.problem.clients.values().iter().map(|client| client.municipality.as_str()).collect();
         let listed = match municipalities.len() {
             0..=MUNICIPALITIES_LISTED => municipalities.into_iter().collect::<Vec<&str>>().join(", "),
-            number => words::count(number, language.pick(["kommune", "kommuner"], ["municipality", "municipalities"])),
+            number => words::numbered(number, ["kommune", "kommuner"], ["municipality", "municipalities"], language),
         };
         Head {
             week: words::week_number(week, language),

@@ -45,7 +45,9 @@ pub(super) fn view(scene: &Scene<'_>) -> View {
     let visits = scene.planned.solved.plan.visits().iter();
     let overrides = report.overrides.iter().map(|finding| Override {
         rule: finding.rule,
-        who: finding.visit.map_or_else(|| finding.who.clone(), |visit| visit_words(scene, visit)),
+        who: finding
+            .visit
+            .map_or_else(|| finding.who.told.in_language(language).to_owned(), |visit| visit_words(scene, visit)),
         expected: finding.expected.in_language(language).to_owned(),
         got: finding.got.in_language(language).to_owned(),
     });

@@ -36,9 +36,9 @@ struct Figure {
 #[derive(Serialize)]
 struct DayRow {
     date: String,
-    visits: usize,
+    visits: String,
     relief: String,
-    carers: usize,
+    carers: String,
     travel: String,
     /// Of the day with most relief, in percent.
     bar: i64,
@@ -141,12 +141,13 @@ fn continuity(scene: &Scene<'_>, figures: &Figures) -> Figure {
     let percent = percent.map_or("–".to_owned(), |share| language.pick(format!("{share} %"), format!("{share}%")));
     let of = language.pick("af", "of");
     let visits = language.pick("besøg", "visits");
-    let counts = format!("{} {of} {} {visits}", figures.familiar_visits, figures.visits);
+    let [familiar, all] = [figures.familiar_visits, figures.visits].map(|count| words::counted(count, language));
+    let counts = format!("{familiar} {of} {all} {visits}");
     figure(scene, ["Besøg af en kendt medarbejder", "Visits by a familiar carer"], (percent, counts))
 }
 
 pub(super) fn counted(scene: &Scene<'_>, number: usize, danish: [&str; 2], english: [&str; 2]) -> String {
-    words::count(number, scene.language.pick(danish, english))
+    words::numbered(number, danish, english, scene.language)
 }
 
 /// What is proven of the plan, in hours first; then, of the order of the score.
@@ -196,9 +197,9 @@ fn days(scene: &Scene<'_>) -> Vec<DayRow> {
     let most = days.iter().map(|(_, figures)| figures.relief.0).max().unwrap_or(0).max(1);
     let row = |(day, figures): &(crate::units::Day, figures::DayFigures)| DayRow {
         date: words::date_and_holiday(scene.problem.week, *day, scene.language),
-        visits: figures.visits,
+        visits: words::counted(figures.visits, scene.language),
         relief: scene.hours(figures.relief),
-        carers: figures.carers,
+        carers: words::counted(figures.carers, scene.language),
         travel: scene.hours(figures.travel),
         bar: i64::from(figures.relief.0) * 100 / i64::from(most),
     };
