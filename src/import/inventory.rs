@@ -66,11 +66,14 @@ impl<'m> Inventory<'m> {
         inventory.add_canonical(names, mapping);
         let spare = inventory.spare(names, mapping);
         inventory.open(folder, spare.iter().filter(|name| extension(name) == WORKBOOK));
-        spare.iter().for_each(|name| inventory.add_named(name));
-        let places: Vec<String> = inventory.all_places().map(|place| place.file.clone()).collect();
-        inventory.open(folder, places.iter());
+        inventory.open_places(folder);
+        inventory.choose_sheets();
+        inventory.add_sheets_left(mapping);
+        spare.iter().for_each(|name| inventory.add_named(name, mapping));
+        inventory.open_places(folder);
         inventory.tell_unopened();
         inventory.choose_sheets();
+        inventory.tell_sheets_left(mapping);
         inventory
     }
 
@@ -139,12 +142,48 @@ impl<'m> Inventory<'m> {
         self.files.extend(opened);
     }
 
+    fn open_places(&mut self, folder: &Path) {
+        let files: Vec<String> = self.all_places().map(|place| place.file.clone()).collect();
+        self.open(folder, files.iter());
+    }
+
+    /// Takes sheets that a mapping leaves in its workbooks for the tables that they are named for.
+    fn add_sheets_left(&mut self, mapping: &Mapping) {
+        for left in self.sheets_left(mapping) {
+            let table = left.sheet.as_deref().and_then(words::table_named);
+            if let Some(table) = table.filter(|table| !self.lost.contains(table)) {
+                self.add(table, left);
+            }
+        }
+    }
+
+    /// Notes the sheets of workbooks with tables from which no table is read.
+    fn tell_sheets_left(&mut self, mapping: &Mapping) {
+        let left = self.sheets_left(mapping).into_iter().map(|place| place.shown());
+        let fresh: Vec<String> = left.filter(|shown| !self.strange.contains(shown)).collect();
+        self.strange.extend(fresh);
+        self.strange.sort();
+    }
+
+    /// Sheets with rows that no table is read from, in workbooks that hold tables.
+    fn sheets_left(&self, mapping: &Mapping) -> Vec<Place<'m>> {
+        let used = self.files.iter().filter(|(file, _)| self.all_places().any(|place| place.file == **file));
+        let filled = used.flat_map(|(file, opened)| sheets_of(opened).map(move |sheet| (file, sheet)));
+        let places = filled.filter(|(_, sheet)| !sheet.rows.is_empty()).map(|(file, sheet)| sheet_in(file, sheet));
+        places.filter(|place| !self.reads(place) && !mapping.ignores(&place.shown())).collect()
+    }
+
+    /// Whether some table is read from a sheet.
+    fn reads(&self, sheet: &Place<'_>) -> bool {
+        self.all_places().any(|read| read.file == sheet.file && read.sheet == sheet.sheet)
+    }
+
     /// Finds out by its name, or those of its sheets, which table a file is.
-    fn add_named(&mut self, name: &String) {
+    fn add_named(&mut self, name: &String, mapping: &Mapping) {
         let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let table = words::table_named(&stem);
         let sheets = match self.files.get(name).map(|opened| &opened.content) {
-            Some(Ok(Content::Sheets(sheets))) => named_sheets(sheets),
+            Some(Ok(Content::Sheets(sheets))) => named_sheets((name, sheets), mapping),
             Some(Err(diagnostic)) if table.is_none() => {
                 let private = diagnostic.code == codes::CIVIL_NUMBER;
                 self.tell(if private { diagnostic.clone() } else { diagnostic.clone().as_warning() });
@@ -156,9 +195,7 @@ impl<'m> Inventory<'m> {
             self.found.extend(table.map(|_| unsupported(name)));
             self.lost.extend(table);
         } else if !sheets.is_empty() {
-            for (sheet, table) in sheets {
-                self.add(table, Place { file: name.clone(), sheet: Some(sheet), entry: None });
-            }
+            sheets.into_iter().for_each(|(table, place)| self.add(table, place));
         } else if let Some(table) = table {
             self.add(table, Place { file: name.clone(), sheet: None, entry: None });
         } else {
@@ -209,8 +246,8 @@ impl<'m> Inventory<'m> {
         for (file, sheet) in
             self.files.iter().flat_map(|(file, opened)| sheets_of(opened).map(move |sheet| (file, sheet)))
         {
-            let place = Place { file: file.clone(), sheet: Some(sheet.name.clone()), entry: None };
-            if self.all_places().all(|read| read.file != place.file || read.sheet != place.sheet) {
+            let place = sheet_in(file, sheet);
+            if !self.reads(&place) {
                 let private = sheet.rows.iter().filter(|(_, record)| record.iter().any(civil_number::stands_in));
                 found.extend(private.map(|(line, _)| civil_number_at(&place.shown(), *line)));
             }
@@ -331,9 +368,15 @@ fn extension(name: &str) -> String {
     Path::new(name).extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// The sheets that are named for tables.
-fn named_sheets(sheets: &[Sheet]) -> Vec<(String, &'static str)> {
-    sheets.iter().filter_map(|sheet| Some((sheet.name.clone(), words::table_named(&sheet.name)?))).collect()
+/// The sheets of a workbook that are named for tables.
+fn named_sheets<'m>((file, sheets): (&str, &[Sheet]), mapping: &Mapping) -> Vec<(&'static str, Place<'m>)> {
+    let named = sheets.iter().filter_map(|sheet| Some((words::table_named(&sheet.name)?, sheet_in(file, sheet))));
+    named.filter(|(_, place)| !mapping.ignores(&place.shown())).collect()
+}
+
+/// A sheet as a place of which a mapping says nothing.
+fn sheet_in<'m>(file: &str, sheet: &Sheet) -> Place<'m> {
+    Place { file: file.to_owned(), sheet: Some(sheet.name.clone()), entry: None }
 }
 
 /// The sheet of a table: the one that a mapping names, the one that is named for the table, or the first with rows. An

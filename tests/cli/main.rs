@@ -10,6 +10,7 @@ mod full_disk;
 mod generate;
 mod import;
 mod import_parts;
+mod import_sheets;
 mod plan;
 mod private;
 mod report;
@@ -96,7 +97,11 @@ impl Desk {
 
     /// What `check --json` says of a result's roster: exit code and answer.
     fn check(&self, out: &str) -> (i32, Value) {
-        let output = self.run(&["check", "WEEK", &format!("{out}/roster.csv"), "--json"]);
+        self.check_of(&format!("{out}/roster.csv"))
+    }
+
+    fn check_of(&self, roster: &str) -> (i32, Value) {
+        let output = self.run(&["check", "WEEK", roster, "--json"]);
         (code(&output), serde_json::from_slice(&output.stdout).expect("it is JSON"))
     }
 
