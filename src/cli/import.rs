@@ -127,10 +127,15 @@ fn learnt(options: &args::Import) -> Result<String, Failure> {
     let key = key_asked(options, &options.folder)?;
     let proposal = import::learn(&options.folder, key.as_ref(), language).map_err(Failure::Input)?;
     save_new(&path, &proposal.text).map_err(|error| Failure::NotWritten(path.clone(), error))?;
-    let (text, place) = (proposal.told.in_language(language), path.display());
+    let (text, place, folder) = (proposal.told.in_language(language), path.display(), options.folder.display());
+    let named = if path == options.folder.join(MAPPING) { String::new() } else { format!(" --mapping {place}") };
     Ok(language.pick(
-        format!("{text}\nForslaget ligger i {place}. Ret det, og brug det med `pusterum import`."),
-        format!("{text}\nThe proposal is in {place}. Correct it, and use it with `pusterum import`."),
+        format!(
+            "{text}\nForslaget ligger i {place}. Ret det, og hent så ugen ind, fx med\n  pusterum import {folder}{named} --out 2026-W48"
+        ),
+        format!(
+            "{text}\nThe proposal is in {place}. Correct it, and then import the week, such as with\n  pusterum import {folder}{named} --out 2026-W48"
+        ),
     ))
 }
 

@@ -350,12 +350,13 @@ fn missing_table(name: &str, strange: &[String]) -> Diagnostic {
     let mut diagnostic = missing_file(name);
     if !strange.is_empty() {
         let list = strange.join(", ");
+        let [danish, english] = if strange.len() == 1 { ["", ""] } else { ["en af ", "one of "] };
         diagnostic.cure = Text::new(
             format!(
-                "Læg den i mappen; eller er den en af {list}, så skriv det i mapping.toml (`pusterum import --learn` hjælper)"
+                "Læg den i mappen; eller er den {danish}{list}, så skriv det i mapping.toml (`pusterum import --learn` hjælper)"
             ),
             format!(
-                "Put it into the folder; or if it is one of {list}, write that into mapping.toml (`pusterum import --learn` helps)"
+                "Put it into the folder; or if it is {english}{list}, write that into mapping.toml (`pusterum import --learn` helps)"
             ),
         );
     }

@@ -207,6 +207,23 @@ pub(super) fn table_hinted(name: &str) -> Option<&'static str> {
     first.filter(|_| hinted.next().is_none())
 }
 
+/// The words for the carer in tables of other things.
+const STAFF_IDS: &[&str] = &[
+    "medarbejderid",
+    "medarbejdernr",
+    "medarbejdernummer",
+    "medarbejder",
+    "initialer",
+    "loennr",
+    "loennummer",
+    "tjenestenr",
+    "tjenestenummer",
+];
+
+/// The words for the grant in tables of other things.
+const GRANT_IDS: &[&str] =
+    &["bevillingid", "bevillingsid", "bevillingsnr", "bevilling", "sagsnr", "sagsnummer", "sagsid"];
+
 /// Danish words for the columns of a table, by the file of the table, then the column.
 type Columns = &'static [(&'static str, &'static [&'static str])];
 
@@ -226,10 +243,22 @@ const COLUMNS: [(&str, Columns); 13] = [
         &[
             (
                 "staff_id",
-                &["medarbejderid", "medarbejdernr", "medarbejdernummer", "medarbejder", "initialer", "id", "nr"],
+                &[
+                    "medarbejderid",
+                    "medarbejdernr",
+                    "medarbejdernummer",
+                    "medarbejder",
+                    "initialer",
+                    "loennr",
+                    "loennummer",
+                    "tjenestenr",
+                    "tjenestenummer",
+                    "id",
+                    "nr",
+                ],
             ),
-            ("name", &["navn", "medarbejdernavn"]),
-            ("provider_id", &["udfoererid", "udfoerer", "leverandoer", "team", "gruppe"]),
+            ("name", &["navn", "medarbejdernavn", "fuldenavn", "fuldtnavn"]),
+            ("provider_id", &["udfoererid", "udfoerer", "leverandoer", "team", "gruppe", "enhed", "afdeling"]),
             (
                 "qualification",
                 &["kvalifikation", "uddannelse", "stilling", "stillingsbetegnelse", "faggruppe", "kompetence"],
@@ -247,20 +276,20 @@ const COLUMNS: [(&str, Columns); 13] = [
     (
         "shifts.csv",
         &[
-            ("staff_id", &["medarbejderid", "medarbejdernr", "medarbejdernummer", "medarbejder", "initialer"]),
+            ("staff_id", STAFF_IDS),
             ("date", &["dato", "vagtdato", "dag"]),
-            ("start", &["vagtstart", "starttid", "starttidspunkt", "fra", "moedetid", "kommer"]),
-            ("end", &["vagtslut", "sluttid", "sluttidspunkt", "slut", "til", "gaar"]),
+            ("start", &["vagtstart", "starttid", "starttidspunkt", "fra", "frakl", "klfra", "moedetid", "kommer"]),
+            ("end", &["vagtslut", "sluttid", "sluttidspunkt", "slut", "til", "tilkl", "kltil", "gaar"]),
         ],
     ),
     (
         "bookings.csv",
         &[
             ("booking_id", &["bookingnr", "booking", "besoegid", "opgaveid", "id", "nr"]),
-            ("staff_id", &["medarbejderid", "medarbejdernr", "medarbejdernummer", "medarbejder", "initialer"]),
+            ("staff_id", STAFF_IDS),
             ("date", &["dato", "dag"]),
-            ("start", &["starttid", "starttidspunkt", "fra"]),
-            ("end", &["sluttid", "sluttidspunkt", "slut", "til"]),
+            ("start", &["starttid", "starttidspunkt", "fra", "frakl", "klfra"]),
+            ("end", &["sluttid", "sluttidspunkt", "slut", "til", "tilkl", "kltil"]),
             ("client_id", &["borgerid", "borgernr", "borger"]),
             ("lat", &["breddegrad", "latitude"]),
             ("lon", &["laengdegrad", "lng", "longitude"]),
@@ -280,17 +309,30 @@ const COLUMNS: [(&str, Columns); 13] = [
             ),
             ("chosen_provider", &["valgtudfoerer", "valgtleverandoer", "oensketudfoerer"]),
             ("complex_needs", &["komplekse", "kompleks", "kompleksebehov", "komplekstbehov"]),
-            ("avoid_staff", &["undgaamedarbejdere", "undgaamedarbejder", "undgaa", "ikkemedarbejdere"]),
+            ("avoid_staff", &["undgaamedarbejdere", "undgaamedarbejder", "undgaa", "ikkemedarbejdere", "fravalgte"]),
             ("adult", &["voksen", "over18", "over18aar"]),
-            ("name", &["navn", "borgernavn"]),
-            ("address", &["adresse"]),
+            ("name", &["navn", "borgernavn", "fuldenavn", "fuldtnavn"]),
+            ("address", &["adresse", "vej", "gade", "bopael"]),
             ("protected_address", &["beskyttetadresse", "adressebeskyttelse", "hemmeligadresse"]),
         ],
     ),
     (
         "grants.csv",
         &[
-            ("grant_id", &["bevillingid", "bevillingsid", "bevillingsnr", "bevilling", "id", "nr"]),
+            (
+                "grant_id",
+                &[
+                    "bevillingid",
+                    "bevillingsid",
+                    "bevillingsnr",
+                    "bevilling",
+                    "sagsnr",
+                    "sagsnummer",
+                    "sagsid",
+                    "id",
+                    "nr",
+                ],
+            ),
             ("client_id", &["borgerid", "borgernr", "borgernummer", "borger"]),
             ("service", &["ydelse", "indsats", "ydelsestype"]),
             (
@@ -302,13 +344,18 @@ const COLUMNS: [(&str, Columns); 13] = [
                     "visiteredeminutter",
                     "minutter",
                     "tidpruge",
+                    "visiterettid",
+                    "bevilgettid",
                 ],
             ),
             ("max_visits", &["maksbesoeg", "antalbesoeg", "besoegpruge", "antalbesoegpruge"]),
             ("split", &["opdeling", "fordeling"]),
             ("valid_from", &["gyldigfra", "gaelderfra", "startdato", "fradato", "fra"]),
             ("valid_to", &["gyldigtil", "gaeldertil", "slutdato", "tildato", "til"]),
-            ("granted_on", &["bevilget", "bevilgetden", "bevillingsdato", "afgoerelsesdato", "visiteret"]),
+            (
+                "granted_on",
+                &["bevilget", "bevilgetden", "bevillingsdato", "afgoerelsesdato", "afgoerelse", "visiteret"],
+            ),
             ("need", &["behov", "prioritet", "behovsgrad"]),
             ("stay_tried", &["opholdafproevet", "opholdproevet", "aflastningproevet"]),
             ("legal_basis", &["lovgrundlag", "paragraf", "lovhjemmel", "hjemmel"]),
@@ -317,10 +364,10 @@ const COLUMNS: [(&str, Columns); 13] = [
     (
         "wishes.csv",
         &[
-            ("grant_id", &["bevillingid", "bevillingsid", "bevillingsnr", "bevilling"]),
+            ("grant_id", GRANT_IDS),
             ("day", &["dag", "ugedag", "dato"]),
-            ("from", &["fra", "start", "starttid"]),
-            ("to", &["til", "slut", "sluttid"]),
+            ("from", &["fra", "start", "starttid", "frakl", "klfra"]),
+            ("to", &["til", "slut", "sluttid", "tilkl", "kltil"]),
             ("wish", &["oenske", "type", "oensketype"]),
         ],
     ),
@@ -337,18 +384,18 @@ const COLUMNS: [(&str, Columns); 13] = [
     (
         "pins.csv",
         &[
-            ("grant_id", &["bevillingid", "bevillingsid", "bevillingsnr", "bevilling"]),
+            ("grant_id", GRANT_IDS),
             ("date", &["dato", "dag"]),
-            ("start", &["starttid", "starttidspunkt", "fra"]),
-            ("end", &["sluttid", "sluttidspunkt", "slut", "til"]),
-            ("staff_id", &["medarbejderid", "medarbejdernr", "medarbejdernummer", "medarbejder", "initialer"]),
+            ("start", &["starttid", "starttidspunkt", "fra", "frakl", "klfra"]),
+            ("end", &["sluttid", "sluttidspunkt", "slut", "til", "tilkl", "kltil"]),
+            ("staff_id", STAFF_IDS),
         ],
     ),
     (
         "history.csv",
         &[
             ("client_id", &["borgerid", "borgernr", "borgernummer", "borger"]),
-            ("staff_id", &["medarbejderid", "medarbejdernr", "medarbejdernummer", "medarbejder", "initialer"]),
+            ("staff_id", STAFF_IDS),
             ("date", &["dato", "besoegsdato"]),
         ],
     ),

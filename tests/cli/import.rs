@@ -189,7 +189,7 @@ fn a_proposal_is_written_for_the_user_to_correct() {
     for part in [
         "name = \"staff\"",
         "header_line = 3",
-        "encoding = \"windows-1252\"",
+        "# encoding = \"windows-1252\"",
         "\"Sygepl.\" = \"?\"",
         "date = \"Dato\"",
         "column = \"Timer\", unit = \"hours\"",

@@ -11,6 +11,7 @@ mod generate;
 mod import;
 mod import_parts;
 mod import_sheets;
+mod learn;
 mod plan;
 mod private;
 mod report;

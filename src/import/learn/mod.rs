@@ -4,6 +4,7 @@
 //! of its kind, by what stands in it. The proposal is a `mapping.toml` for the user to correct, with a reason for every
 //! line; what it leaves open stands there as a comment.
 
+mod amount;
 mod file_line;
 mod propose;
 mod sample;
@@ -16,6 +17,7 @@ use super::source::Content;
 use crate::diagnostic::{Diagnostic, Fault, Text, codes};
 use crate::language::Language;
 use crate::pseudonym::Key;
+use crate::words::numbered;
 
 use propose::Proposed;
 use sample::Sample;
@@ -78,13 +80,22 @@ fn told(samples: &[Sample<'_>], proposed: &[Proposed<'_>]) -> Text {
     };
     let lines = proposed.iter().map(line).collect::<Vec<_>>().join("\n");
     let open: usize = proposed.iter().map(Proposed::open).sum();
-    let tables = proposed.len();
-    let danish = if open == 1 { "kolonne" } else { "kolonner" };
-    let english = if open == 1 { "column is missing and has" } else { "columns are missing and have" };
-    Text::new(
-        format!("{lines}\n{tables} tabeller genkendt; {open} {danish} mangler og skal udfyldes."),
-        format!("{lines}\n{tables} tables recognised; {open} {english} to be filled in."),
-    )
+    Text::spoken(|language| {
+        let tables = numbered(proposed.len(), ["tabel", "tabeller"], ["table", "tables"], language);
+        let columns = numbered(
+            open,
+            ["kolonne mangler og skal udfyldes", "kolonner mangler og skal udfyldes"],
+            ["column is missing and has to be filled in", "columns are missing and have to be filled in"],
+            language,
+        );
+        let columns = match open {
+            0 => language.pick("alle nødvendige kolonner er fundet", "all columns that they need are found"),
+            _ => &columns,
+        };
+        let missing = propose::not_found(proposed, language).map_or(String::new(), |missing| format!("\n{missing}"));
+        let known = language.pick("genkendt", "recognised");
+        format!("{lines}\n{tables} {known}; {columns}.{missing}")
+    })
 }
 
 fn nothing_there(folder: &Path) -> Diagnostic {

@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::amount;
 use super::file_line::file_line;
 use super::sample::Sample;
 use crate::diagnostic::{civil_number, nearest};
 use crate::import::encoding::Encoding;
 use crate::import::grid::Grid;
 use crate::import::shape::{Codes, Column, Kind, SHAPES, Shape};
-use crate::import::survey::Asked;
-use crate::import::value::{self, key};
+use crate::import::survey::{Asked, Part};
+use crate::import::value::{self, Unit, key};
 use crate::import::words;
 use crate::language::Language;
 
@@ -21,7 +22,7 @@ enum Reason {
     Name,
     NearName,
     Content,
-    /// It counts hours where the table has minutes.
+    /// Its heading speaks of hours where the table has minutes.
     Hours,
 }
 
@@ -37,7 +38,6 @@ pub(super) struct Proposed<'s> {
     columns: Vec<Option<(usize, Reason)>>,
 }
 
-const HOURS: [&str; 2] = ["timer", "hours"];
 /// A heading says more than the content, and the name of the file is worth as much as two headings.
 const NAMED_FILE: usize = 4;
 const REQUIRED: usize = 2;
@@ -150,12 +150,13 @@ fn by_name(sample: &Sample<'_>, shape: &Shape, column: &Column) -> Option<(usize
 fn near_name(sample: &Sample<'_>, shape: &Shape, column: &Column, free: &[usize]) -> Option<usize> {
     let known = words::column_words(shape.file, column.name).iter().copied().chain([column.name]);
     let known: Vec<&str> = known.filter(|word| word.len() > 4).collect();
-    free.iter().copied().find(|place| nearest(&key(&sample.header[*place]), known.iter().copied()).is_some())
+    let is_near = |place: &usize| nearest(&key(&sample.header[*place]), known.iter().copied()).is_some();
+    free.iter().copied().filter(|place| may_hold(sample, *place, column)).find(is_near)
 }
 
 /// A heading that speaks of hours.
 fn in_hours(sample: &Sample<'_>, column: &Column, free: &[usize]) -> Option<usize> {
-    let speaks_of_hours = |place: &usize| HOURS.iter().any(|word| key(&sample.header[*place]).contains(word));
+    let speaks_of_hours = |place: &usize| amount::says_hours(&sample.header[*place]);
     free.iter().copied().filter(|_| column.required && matches!(column.kind, Kind::Minutes)).find(speaks_of_hours)
 }
 
@@ -169,6 +170,25 @@ fn by_content(sample: &Sample<'_>, column: &Column, free: &[usize]) -> Option<us
     }
 }
 
+/// Whether at least half of a column's cells are what the table's column needs, where its kind can tell.
+fn may_hold(sample: &Sample<'_>, place: usize, column: &Column) -> bool {
+    let asked = &Asked::ALONE;
+    let fits = |cell: &str| match column.kind {
+        Kind::Date => value::date(cell, asked).is_ok(),
+        Kind::Moment => value::absence_end(cell, asked).is_ok(),
+        Kind::WishDay => value::wish_day(cell, asked).is_ok(),
+        Kind::Time => value::time(cell, asked).is_ok(),
+        Kind::Minutes => value::minutes(cell, &asked.turned(Unit::Hours, Part::Whole)).is_ok(),
+        Kind::Count => value::count(cell, asked).is_ok(),
+        Kind::YesNo => value::yes_no(cell, asked).is_ok(),
+        Kind::Degrees => value::latitude(cell, asked).is_ok() || value::longitude(cell, asked).is_ok(),
+        Kind::Text | Kind::Private | Kind::Id | Kind::List | Kind::Split | Kind::Place | Kind::Code(_) => true,
+    };
+    let (all, fitting) =
+        sample.column(place).fold((0, 0), |(all, fitting), cell| (all + 1, fitting + usize::from(fits(cell))));
+    2 * fitting >= all
+}
+
 fn holds(sample: &Sample<'_>, place: usize, column: &Column) -> bool {
     let mut cells = sample.column(place).peekable();
     let asked = &Asked::ALONE;
@@ -177,6 +197,10 @@ fn holds(sample: &Sample<'_>, place: usize, column: &Column) -> bool {
             Kind::Date => cells.all(|cell| value::date(cell, asked).is_ok()),
             Kind::Degrees if column.name.ends_with("lat") => cells.all(|cell| in_denmark(cell, (54.0, 58.5))),
             Kind::Degrees => cells.all(|cell| in_denmark(cell, (7.5, 15.5))),
+            // A number alone may be anything.
+            Kind::Minutes => {
+                cells.all(|cell| cell.contains(char::is_alphabetic) && value::minutes(cell, asked).is_ok())
+            }
             Kind::Code(Codes { knows, .. }) => cells.all(knows),
             _ => false,
         }
@@ -202,6 +226,9 @@ pub(super) fn written(samples: &[Sample<'_>], proposed: &[Proposed<'_>], languag
         .filter(|(place, _)| proposed.iter().all(|table| table.samples().all(|own| own != *place)))
         .map(|(_, sample)| sample)
         .collect();
+    if let Some(missing) = not_found(proposed, language) {
+        let _ = writeln!(text, "\n# {missing}");
+    }
     for sample in unused {
         let headings = sample
             .header
@@ -214,6 +241,19 @@ pub(super) fn written(samples: &[Sample<'_>], proposed: &[Proposed<'_>], languag
         let _ = writeln!(text, "\n# {}: {known}: {headings}", sample.shown());
     }
     text
+}
+
+/// The tables that every week needs and no file seems to be, in a sentence.
+pub(super) fn not_found(proposed: &[Proposed<'_>], language: Language) -> Option<String> {
+    let found = |shape: &Shape| proposed.iter().any(|table| table.shape.file == shape.file);
+    let missing: Vec<&str> = SHAPES.iter().filter(|shape| shape.required && !found(shape)).map(Shape::name).collect();
+    let list = missing.join(", ");
+    (!missing.is_empty()).then(|| {
+        language.pick(
+            format!("Ikke fundet, og hver uge skal have dem: {list}. Læg filerne i mappen, eller beskriv dem i mapping.toml."),
+            format!("Not found, and every week needs them: {list}. Put the files into the folder, or describe them in mapping.toml."),
+        )
+    })
 }
 
 fn opening(language: Language) -> String {
@@ -246,13 +286,19 @@ fn one_table(samples: &[Sample<'_>], table: &Proposed<'_>, (shared, language): (
     }
     let ignored: Vec<String> = unused(table).into_iter().map(quoted).collect();
     if !ignored.is_empty() {
-        let why = language.pick("kolonner, som tabellen ikke har brug for", "columns that the table has no need of");
+        let why = match table.open() {
+            0 => language.pick("kolonner, som tabellen ikke har brug for", "columns that the table has no need of"),
+            _ => language.pick(
+                "kolonner, som ikke er brugt; måske er det, der mangler nedenfor, en af dem",
+                "columns that are not used; perhaps what is missing below is one of them",
+            ),
+        };
         let _ = writeln!(text, "ignore = [{}]  # {why}", ignored.join(", "));
     }
     text.push_str("[table.columns]\n");
     for (column, found) in table.shape.columns.iter().zip(&table.columns) {
         let own: Vec<&Sample<'_>> = table.samples().map(|place| &samples[place]).collect();
-        text.push_str(&one_column(&own, column, (*found, language)));
+        text.push_str(&one_column(&own, (table.shape, column), (*found, language)));
     }
     text
 }
@@ -269,12 +315,13 @@ fn unused<'s>(table: &Proposed<'s>) -> Vec<&'s str> {
 
 fn dialect(sample: &Sample<'_>, language: Language) -> String {
     let mut text = String::new();
-    let found = language.pick("fundet i filen", "found in the file");
+    // Not settled: next week's file may be written otherwise, and is looked at anew.
+    let found = language.pick("fundet i filen, hver uge på ny", "found in the file, anew each week");
     if let Some(encoding) = sample.encoding.filter(|encoding| *encoding != Encoding::Utf8) {
-        let _ = writeln!(text, "encoding = \"{}\"  # {found}", encoding.name().to_lowercase());
+        let _ = writeln!(text, "# encoding = \"{}\"  # {found}", encoding.name().to_lowercase());
     }
     if let Grid::Text { delimiter, .. } = sample.grid {
-        let _ = writeln!(text, "delimiter = {}  # {found}", quoted(&char::from(delimiter).to_string()));
+        let _ = writeln!(text, "# delimiter = {}  # {found}", quoted(&char::from(delimiter).to_string()));
     }
     if sample.header_line > 1 {
         let why = language.pick("overskriften står ikke øverst", "the header is not on top");
@@ -285,7 +332,7 @@ fn dialect(sample: &Sample<'_>, language: Language) -> String {
 
 fn one_column(
     samples: &[&Sample<'_>],
-    column: &Column,
+    (shape, column): (&Shape, &Column),
     (found, language): (Option<(usize, Reason)>, Language),
 ) -> String {
     let sample = samples[0];
@@ -293,19 +340,20 @@ fn one_column(
         return missing_line(column, language);
     };
     let header = &sample.header[place];
-    let hours = if reason == Reason::Hours { Some(quoted(header)) } else { None };
-    let reason = match reason {
+    let amount = amount::of(samples, place, (shape.file, column));
+    let reason = amount.reason(language).unwrap_or_else(|| match reason {
         Reason::Name => language.pick("kendt navn", "known name"),
         Reason::NearName => language.pick("navnet ligner; se efter", "a similar name; check it"),
         Reason::Content => language.pick("indholdet passer; se efter", "the content fits; check it"),
         Reason::Hours => language.pick("navnet siger timer; se efter", "the name says hours; check it"),
-    };
+    });
     let example = example(sample, place, column).map(|cell| {
         let such_as = language.pick("fx", "such as");
         format!("; {such_as} {}", comment(cell))
     });
     let note = format!("# {reason}{}", example.unwrap_or_default());
-    if let Some(header) = hours {
+    if amount.is_hours() {
+        let header = quoted(header);
         return format!("{} = {{ column = {header}, unit = \"hours\" }}  {note}\n", column.name);
     }
     match unknown_words(samples, place, column) {
