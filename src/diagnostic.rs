@@ -15,7 +15,7 @@ use crate::language::Language;
 
 pub use groups::{Group, groups, lines};
 pub use nearest::{nearest, nearest_id};
-pub use system::unreadable_file;
+pub use system::{of_file, unreadable_file, unwritable};
 
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

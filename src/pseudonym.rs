@@ -16,8 +16,8 @@ use std::path::Path;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::diagnostic::Text;
 use crate::diagnostic::civil_number::{self, CivilNumber};
+use crate::diagnostic::{self, Text};
 
 /// A secret under which numbers become pseudonyms.
 #[derive(Clone)]
@@ -59,14 +59,17 @@ impl NoKey {
                 "filen er ikke en nøgle og er urørt. Vælg et navn, som ingen fil har; så laves en ny nøgle.",
                 "the file is no key and is untouched. Choose a name that no file has; then a new key is made.",
             ),
-            NoKey::Io(error) => Text::new(
-                format!(
-                    "nøglen kan ikke læses eller laves ({error}). Se efter, at mappen findes, og at du må skrive dér."
-                ),
-                format!(
-                    "the key cannot be read or made ({error}). See that the folder is there and that you may write to it."
-                ),
-            ),
+            NoKey::Io(error) => {
+                let Text { danish, english } = diagnostic::unwritable(error);
+                Text::new(
+                    format!(
+                        "nøglen kan ikke læses eller laves ({danish}). Se efter, at mappen findes, og at du må skrive dér."
+                    ),
+                    format!(
+                        "the key cannot be read or made ({english}). See that the folder is there and that you may write to it."
+                    ),
+                )
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::job::Written;
 use super::{Exit, args};
 use crate::certificate::{self, Certificate, NoPlace, Place};
+use crate::diagnostic;
 use crate::language::Language;
 use crate::pipeline::Planned;
 use crate::words::whole;
@@ -28,10 +29,14 @@ pub(super) fn refused(why: &NoPlace, options: &args::Plan) -> String {
             "ligger i ugens eller resultatets mappe. Vælg et andet sted.".to_owned(),
             "lies in the folder of the week or of the result. Choose a place elsewhere.".to_owned(),
         ),
-        NoPlace::Io(error) => language.pick(
-            format!("kan ikke skrives ({error}). Se efter, at mappen findes, og at du må skrive dér."),
-            format!("cannot be written ({error}). See that the folder is there and that you may write to it."),
-        ),
+        NoPlace::Io(error) => {
+            let error = diagnostic::unwritable(error);
+            let error = error.in_language(language);
+            language.pick(
+                format!("kan ikke skrives ({error}). Se efter, at mappen findes, og at du må skrive dér."),
+                format!("cannot be written ({error}). See that the folder is there and that you may write to it."),
+            )
+        }
     };
     format!("--certificate {file}: {what}")
 }

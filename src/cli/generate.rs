@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Exit, args, interrupt};
 use crate::calendar::IsoWeek;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{self, nearest};
 use crate::generate::{CLIENTS_OF_THE_COUNTRY, Municipality, Spec, country, generate};
 use crate::import::write_week;
 use crate::language::Language;
@@ -158,16 +158,20 @@ fn why(failure: &Failure, (out, language): (&Path, Language)) -> String {
             format!("{out}: mappen skal hedde som sin uge, fx 2026-W48."),
             format!("{out}: the folder must be named for its week, such as 2026-W48."),
         ),
-        Failure::Refused(Refusal::Io(error)) | Failure::NotWritten(error) => language.pick(
-            format!(
-                "{out}: kan ikke skrives ({error}). Se efter, at stien er rigtig, at der er plads, og at du må skrive \
-                 dér."
-            ),
-            format!(
-                "{out}: cannot be written ({error}). See that the path is right, that there is room and that you may \
-                 write there."
-            ),
-        ),
+        Failure::Refused(Refusal::Io(error)) | Failure::NotWritten(error) => {
+            let error = diagnostic::unwritable(error);
+            let error = error.in_language(language);
+            language.pick(
+                format!(
+                    "{out}: kan ikke skrives ({error}). Se efter, at stien er rigtig, at der er plads, og at du må \
+                     skrive dér."
+                ),
+                format!(
+                    "{out}: cannot be written ({error}). See that the path is right, that there is room and that you \
+                     may write there."
+                ),
+            )
+        }
         Failure::Refused(Refusal::ForeignFiles(files)) => {
             let files = files.join(", ");
             language.pick(

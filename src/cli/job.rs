@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::inputs::{Faults, Form};
 use super::{args, inputs, interrupt};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{self, Diagnostic, Text};
 use crate::explain::{self, Clock, GrantVerdict, Subject};
 use crate::import::{self, Loaded, RosterRow, TableSource};
 use crate::language::Language;
@@ -216,7 +216,8 @@ pub(super) fn not_written(error: &io::Error, out: &Path, language: Language) -> 
 }
 
 pub(super) fn unwritable(error: &io::Error, out: &Path, language: Language) -> String {
-    let out = out.display();
+    let (out, error) = (out.display(), diagnostic::unwritable(error));
+    let error = error.in_language(language);
     language.pick(
         format!(
             "--out {out}: resultatet kan ikke skrives dér ({error}). Se efter, at stien er rigtig, at der er plads, \

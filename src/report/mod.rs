@@ -33,7 +33,7 @@ use std::path::Path;
 
 use chrono::Utc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, of_file};
 use crate::explain::{GrantVerdict, Subject, Voice};
 use crate::import::{RosterRow, TableSource};
 use crate::language::Language;
@@ -132,5 +132,5 @@ fn draw(outcome: &Outcome<'_>, folder: &Path) -> io::Result<Vec<String>> {
 
 /// The error with the file that it is about.
 fn about(error: &io::Error, name: &str) -> io::Error {
-    io::Error::new(error.kind(), format!("{name}: {error}"))
+    of_file(name, error)
 }

@@ -19,6 +19,7 @@ use tempfile::TempDir;
 
 use super::SUMMARY;
 use super::summary::FORMAT;
+use crate::diagnostic::of_file;
 
 /// Why a folder cannot take a result.
 #[derive(Debug, thiserror::Error)]
@@ -210,8 +211,7 @@ impl Staging {
     fn replace_files(&self, now: &Target) -> io::Result<()> {
         let mut files = files_below(&self.folder)?;
         if let Some(taken) = files.iter().find(|file| now.others.contains(file)) {
-            let what = format!("{}: a file that is no result's is in the way", taken.display());
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
+            return Err(of_file(&taken.to_string_lossy(), &io::ErrorKind::AlreadyExists.into()));
         }
         files.sort_by_key(|file| (file.as_path() == Path::new(self.manifest), file.clone()));
         self.announce(&files, now)?;
