@@ -3,10 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use super::inputs::{Form, warnings_counted};
 use super::{Exit, args, inputs, interrupt};
 use crate::calendar::IsoWeek;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::import::{self, Carried, Imported, MAPPING, Previous, Reading};
 use crate::language::Language;
 use crate::pseudonym::{Key, NoKey};
@@ -47,6 +49,8 @@ enum Failure {
     Refused(PathBuf, Refusal),
     /// The mapping to propose is there already.
     MappingThere(PathBuf),
+    /// The proposal cannot be put where it was asked for.
+    NoPlace(PathBuf, io::Error),
     NotWritten(PathBuf, io::Error),
     NoKey(PathBuf, NoKey),
     /// The key would lie among what it protects.
@@ -126,7 +130,8 @@ fn learnt(options: &args::Import) -> Result<String, Failure> {
     }
     let key = key_asked(options, &options.folder)?;
     let proposal = import::learn(&options.folder, key.as_ref(), language).map_err(Failure::Input)?;
-    save_new(&path, &proposal.text).map_err(|error| Failure::NotWritten(path.clone(), error))?;
+    let file = new_beside(&path).map_err(|error| Failure::NoPlace(path.clone(), error))?;
+    save_new(file, &path, &proposal.text).map_err(|error| Failure::NotWritten(path.clone(), error))?;
     let (text, place, folder) = (proposal.told.in_language(language), path.display(), options.folder.display());
     let named = if path == options.folder.join(MAPPING) { String::new() } else { format!(" --mapping {place}") };
     Ok(language.pick(
@@ -139,10 +144,14 @@ fn learnt(options: &args::Import) -> Result<String, Failure> {
     ))
 }
 
-/// Writes a file in one step, unless there is one.
-fn save_new(path: &Path, text: &str) -> io::Result<()> {
+/// A new file that is gone again unless it takes the place of that path.
+fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".pusterum-").tempfile_in(folder)?;
+    tempfile::Builder::new().prefix(".pusterum-").tempfile_in(folder)
+}
+
+/// Writes a file in one step, unless there is one by now.
+fn save_new(mut file: NamedTempFile, path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut file, text.as_bytes())?;
     file.persist_noclobber(path)?;
     Ok(())
@@ -181,7 +190,7 @@ fn why(failure: &Failure, language: Language) -> String {
             )
         }
         Failure::Refused(out, refusal) => refused(out, refusal, language),
-        Failure::NotWritten(place, error) => unwritable(place, error, language),
+        Failure::NoPlace(place, error) | Failure::NotWritten(place, error) => unwritable(place, error, language),
     }
 }
 
@@ -208,7 +217,8 @@ fn refused(out: &Path, refusal: &Refusal, language: Language) -> String {
 }
 
 fn unwritable(place: &Path, error: &io::Error, language: Language) -> String {
-    let place = place.display();
+    let (place, error) = (place.display(), diagnostic::unwritable(error));
+    let error = error.in_language(language);
     language.pick(
         format!("{place}: kan ikke skrives ({error}). Se efter, at stien er rigtig, at der er plads, og at du må skrive dér."),
         format!("{place}: cannot be written ({error}). See that the path is right, that there is room and that you may write there."),

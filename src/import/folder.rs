@@ -68,8 +68,6 @@ pub fn read_tables(folder: &Path) -> WeekRead {
     read_folder(Reading::week_folder(folder))
 }
 
-static NO_MAPPING: Mapping = Mapping { entries: Vec::new(), ignored_files: Vec::new() };
-
 /// Reads the files of a folder without checking whether their rows fit together.
 pub fn read_folder(reading: Reading<'_>) -> WeekRead {
     let mut desk = Desk::default();
@@ -82,10 +80,10 @@ pub fn read_folder(reading: Reading<'_>) -> WeekRead {
     let policy = desk.policy(folder);
     let names = names_in(folder);
     let mapping = desk.mapping(reading);
-    let mut inventory = Inventory::of(folder, &names, mapping.as_ref().unwrap_or(&NO_MAPPING));
-    if mapping.is_none() {
-        inventory.lose_missing();
-    }
+    let inventory = match &mapping {
+        Some(mapping) => Inventory::of(folder, &names, mapping),
+        None => Inventory::canonical(folder, &names),
+    };
     // What a faulty mapping says of other files is not known.
     if let Some(mapping) = &mapping {
         desk.found.extend(misspelt_files(&names, &inventory, mapping));

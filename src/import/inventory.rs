@@ -77,6 +77,19 @@ impl<'m> Inventory<'m> {
         inventory
     }
 
+    /// The files that have the canonical names, where a mapping is at fault: of which other file is what nothing is
+    /// known then, and what they seem to lack it may say.
+    pub(super) fn canonical(folder: &Path, names: &BTreeSet<String>) -> Self {
+        let mut inventory = Inventory::default();
+        inventory.found.extend(private_names(folder));
+        inventory.add_canonical(names, &Mapping::default());
+        inventory.open_places(folder);
+        inventory.tell_unopened();
+        let missing = SHAPES.iter().map(|shape| shape.file).filter(|file| !inventory.places.contains_key(file));
+        inventory.lost.extend(missing.collect::<Vec<_>>());
+        inventory
+    }
+
     /// The places of all tables.
     pub(super) fn all_places(&self) -> impl Iterator<Item = &Place<'m>> {
         self.places.values().flatten()
@@ -274,12 +287,6 @@ impl<'m> Inventory<'m> {
             });
         }
         self.places.retain(|_, places| !places.is_empty());
-    }
-
-    /// Counts tables without a place as told: what says where they are is at fault itself.
-    pub(super) fn lose_missing(&mut self) {
-        let missing = SHAPES.iter().map(|shape| shape.file).filter(|file| !self.places.contains_key(file));
-        self.lost.extend(missing);
     }
 
     /// The rows at a place.

@@ -105,9 +105,9 @@ impl Source {
 
 /// The sheets, unless the name of one looks like a civil registration number.
 fn without_private(sheets: Vec<Sheet>, name: &str) -> Result<Content, Diagnostic> {
-    match sheets.iter().any(|sheet| civil_number::stands_in(&sheet.name)) {
-        true => Err(civil_number_fault().in_file(name)),
-        false => Ok(Content::Sheets(sheets)),
+    match sheets.iter().find(|sheet| civil_number::stands_in(&sheet.name)) {
+        Some(sheet) => Err(civil_number_fault().in_file(&format!("{name} [{}]", shown_name(&sheet.name)))),
+        None => Ok(Content::Sheets(sheets)),
     }
 }
 

@@ -140,16 +140,19 @@ impl Account<'_> {
 
     fn of_history(&self, carried: Carried) -> String {
         let Carried { added, cancelled, gone, old } = carried;
-        let [added, cancelled, gone, old] =
-            [added, cancelled, gone, old].map(|count| words::counted(count, self.language));
-        self.language.pick(
+        let language = self.language;
+        let rows = |count| words::numbered(count, ["række", "rækker"], ["row", "rows"], language);
+        let (added, gone, old) = (rows(added), rows(gone), rows(old));
+        let visits = [["aflyst besøg", "aflyste besøg"], ["cancelled visit", "cancelled visits"]];
+        let cancelled = words::numbered(cancelled, visits[0], visits[1], language);
+        language.pick(
             format!(
-                "history: {added} rækker tilføjet fra ugen før; {cancelled} aflyste besøg, {gone} rækker om nogen, der \
-                 ikke længere er med, og {old} for gamle er udeladt"
+                "history: {added} tilføjet fra ugen før; udeladt er {cancelled}, {gone} om nogen, der ikke længere er \
+                 med, og {old}, der er for gamle"
             ),
             format!(
-                "history: {added} rows added from the week before; {cancelled} cancelled visits, {gone} rows of somebody \
-                 who has left and {old} too old are left out"
+                "history: {added} added from the week before; left out are {cancelled}, {gone} of somebody who has left \
+                 and {old} that are too old"
             ),
         )
     }

@@ -85,3 +85,21 @@ fn headings_that_only_look_alike_are_not_taken_for_what_their_cells_are_not() {
         assert!(mapping.contains(line), "{line}: {mapping}");
     }
 }
+
+#[test]
+fn a_slip_in_a_mapping_is_told_alone() {
+    let desk = foreign();
+    let mapping = desk.path("udtræk/mapping.toml");
+    let good = read(&mapping);
+    for bad in
+        [good.replace("file = \"Medarb", "file = \"../Medarb"), good.replace("name = \"grants\"", "name = grants")]
+    {
+        fs::write(&mapping, bad).expect("it can be written");
+        let output = desk.run(&["import", "udtræk", "--out", "2026-W48", "--lang", "en"]);
+        let told = said(&output);
+        assert!(
+            code(&output) == 2 && told.contains("1 error, 0 warnings.") && told.contains("mapping.toml line"),
+            "{told}"
+        );
+    }
+}
