@@ -23,7 +23,8 @@ pub fn original(written: &str) -> &str {
     written.strip_prefix(MARK).filter(|text| needs_mark(text)).unwrap_or(written)
 }
 
-fn needs_mark(text: &str) -> bool {
+/// Whether a spreadsheet would take the text for a formula, or for one that is marked already.
+pub fn needs_mark(text: &str) -> bool {
     let bare = text.trim_start_matches(MARK);
     bare.starts_with(STARTS) && !is_plain_number(bare)
 }

@@ -104,6 +104,13 @@ fn nothing_that_is_written_runs_as_a_formula() {
             .skip(1)
             .all(|row| row[6].as_string().is_some_and(|name| name.starts_with("=HYP")))
     );
+    // Nor does it once somebody has edited the cell.
+    let file = fs::File::open(desk.path("out/roster.xlsx")).expect("it is there");
+    let mut parts = zip::ZipArchive::new(file).expect("a workbook");
+    let mut styles = String::new();
+    let mut part = parts.by_name("xl/styles.xml").expect("it has styles");
+    part.read_to_string(&mut styles).expect("text");
+    assert!(styles.contains("quotePrefix=\"1\""), "{styles}");
 }
 
 #[test]

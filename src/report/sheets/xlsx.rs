@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{Cell, Sheet};
+use crate::cell::needs_mark;
 use crate::language::Language;
 use crate::units::{DAY, Minutes};
 
@@ -109,6 +110,8 @@ fn write(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &L
         // A text is written as one, so that nothing in it is ever a formula.
         Cell::Text(text) => {
             let look = if text.chars().count() > LONGEST_LINE { &looks.long } else { &looks.text };
+            // Without this prefix it would become a formula as soon as somebody edits the cell or saves it as CSV.
+            let look = if needs_mark(text) { &look.clone().set_quote_prefix() } else { look };
             page.write_string_with_format(row, column, cut(text), look)?
         }
         Cell::Word(word) => page.write_string_with_format(row, column, cut(word), &looks.word)?,
