@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::GrantReport;
 use crate::diagnostic::Text;
 use crate::explain::{GrantVerdict, Voice, written};
-use crate::ids::GrantId;
+use crate::ids::{CarerId, GrantId};
 use crate::pipeline::Planned;
 use crate::plan::Status;
 use crate::rules::GrantState;
@@ -65,13 +65,18 @@ impl<'a> Reasons<'a> {
         if rules.carers.is_empty() {
             no_carer(&clauses::exclusions(&self.planned.problem, grant))
         } else if alone == Minutes(0) && report.delivered == Minutes(0) {
-            no_time(rules.carers.len())
+            if self.has_shift(&rules.carers) { no_time(rules.carers.len()) } else { no_shift(rules.carers.len()) }
         } else if rules.pinned_minutes() + alone <= report.delivered {
             less_time(report.delivered)
         } else {
             let (possible, status) = (rules.pinned_minutes() + alone, self.planned.solved.status);
             if self.others_are_visited(grant) { time_to_others(possible, status) } else { not_worth(possible, status) }
         }
+    }
+
+    /// Whether any of the carers has a shift in the week.
+    fn has_shift(&self, carers: &[CarerId]) -> bool {
+        self.planned.problem.shifts.values().iter().any(|shift| carers.binary_search(&shift.carer).is_ok())
     }
 
     /// Whether a carer who may serve this grant visits somebody else in the plan.
@@ -101,6 +106,15 @@ fn no_time(carers: usize) -> Reason {
              visits, absences and caps leave no room"
         ),
     )
+}
+
+/// The simplest case of [`no_time`].
+fn no_shift(carers: usize) -> Reason {
+    let (danish, english) = match carers {
+        1 => ("men har ingen vagt i ugen", "but has no shift in the week"),
+        _ => ("men ingen af dem har en vagt i ugen", "but none of them has a shift in the week"),
+    };
+    Reason::new("no_time", format!("{carers} må komme, {danish}"), format!("{carers} may come, {english}"))
 }
 
 fn less_time(most: Minutes) -> Reason {

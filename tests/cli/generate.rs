@@ -45,7 +45,7 @@ fn the_same_seed_gives_the_same_files() {
 fn the_country_has_a_week_for_each_municipality() {
     let desk = Desk::small();
     let told = desk.generate("--country --seed 2 --week 2027-W12 country", 0);
-    assert!(told.starts_with("Opdigtet: 98 uger, 12000 borgere, "), "{told}");
+    assert!(told.starts_with("Opdigtet: 98 uger, 12.000 borgere, "), "{told}");
     let municipalities = names(&desk.path("country"));
     assert_eq!(municipalities.len(), 98);
     let clients = |name: &str| {

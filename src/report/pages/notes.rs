@@ -51,9 +51,11 @@ pub(super) fn view(scene: &Scene<'_>) -> View {
         expected: finding.expected.in_language(language).to_owned(),
         got: finding.got.in_language(language).to_owned(),
     });
+    let mut released: Vec<_> = report.released.iter().collect();
+    released.sort_by_key(|released| scene.problem.bookings[released.booking].span);
     View {
         overrides: overrides.collect(),
-        releases: report.released.iter().map(|released| release(scene, released)).collect(),
+        releases: released.into_iter().map(|released| release(scene, released)).collect(),
         new_faces: visits.filter(|visit| !is_familiar(scene, **visit)).map(|visit| new_face(scene, *visit)).collect(),
         warnings: scene.warnings.iter().map(|warning| warning.render(language)).collect(),
     }

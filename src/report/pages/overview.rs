@@ -8,6 +8,7 @@ use super::{Scene, words};
 use crate::plan::Status;
 use crate::report::hours::{Hours, Tally};
 use crate::units::Minutes;
+use crate::words::sources::DOCUMENTS;
 
 #[derive(Serialize)]
 pub(super) struct View {
@@ -16,6 +17,7 @@ pub(super) struct View {
     besides: Vec<Figure>,
     quality: Vec<String>,
     first: Vec<Item>,
+    any_grants: bool,
     /// Whether reasons quote sources, which stand with what is not delivered.
     quotes: bool,
     days: Vec<DayRow>,
@@ -66,9 +68,11 @@ struct DeliveryRow {
 
 pub(super) fn view(scene: &Scene<'_>) -> View {
     let figures = Figures::of(scene);
+    let first = first::items(scene, &figures);
     View {
-        first: first::items(scene, &figures),
-        quotes: figures.undelivered.grants > 0,
+        quotes: first.iter().any(|item| DOCUMENTS.iter().any(|document| item.reason.contains(document.mark))),
+        first,
+        any_grants: !scene.problem.grants.is_empty(),
         quality: quality(scene),
         days: days(scene),
         deliveries: deliveries(scene),
@@ -128,9 +132,12 @@ fn figure(scene: &Scene<'_>, name: [&'static str; 2], (value, more): (String, St
 }
 
 fn driving(scene: &Scene<'_>, figures: &Figures) -> Figure {
-    let visits = i32::try_from(figures.visits).unwrap_or(i32::MAX).max(1);
-    let each = (figures.added_travel.0 + visits / 2) / visits;
-    let each = scene.language.pick(format!("{each} min. pr. besøg"), format!("{each} min a visit"));
+    let visits = i32::try_from(figures.visits).unwrap_or(i32::MAX);
+    let each = (figures.added_travel.0 + visits / 2).checked_div(visits);
+    let each = each.map_or_else(
+        || scene.language.pick("ingen besøg", "no visits").to_owned(),
+        |each| scene.language.pick(format!("{each} min. pr. besøg"), format!("{each} min a visit")),
+    );
     let name = ["Ekstra kørsel til besøgene", "Extra driving for the visits"];
     figure(scene, name, (scene.hours(figures.added_travel), each))
 }
@@ -153,6 +160,13 @@ pub(super) fn counted(scene: &Scene<'_>, number: usize, danish: [&str; 2], engli
 /// What is proven of the plan, in hours first; then, of the order of the score.
 fn quality(scene: &Scene<'_>) -> Vec<String> {
     let (language, planned) = (scene.language, scene.planned);
+    if scene.problem.grants.is_empty() {
+        let nothing = language.pick(
+            "Ugen har ingen bevillinger, så der er intet at planlægge. Se efter, om grants.csv skulle være tom.",
+            "The week has no grants, so there is nothing to plan. See whether grants.csv should be empty.",
+        );
+        return vec![nothing.to_owned()];
+    }
     let hours = match more_at_most(scene) {
         _ if planned.report.undelivered_minutes() == Minutes(0) => language
             .pick("Alt, hvad der skal leveres i ugen, leveres.", "Everything that is due in the week is delivered.")
@@ -196,7 +210,8 @@ fn days(scene: &Scene<'_>) -> Vec<DayRow> {
     let days = figures::by_day(scene);
     let most = days.iter().map(|(_, figures)| figures.relief.0).max().unwrap_or(0).max(1);
     let row = |(day, figures): &(crate::units::Day, figures::DayFigures)| DayRow {
-        date: words::date_and_holiday(scene.problem.week, *day, scene.language),
+        // The day's name stays beside its number.
+        date: words::date_and_holiday(scene.problem.week, *day, scene.language).replacen(' ', "\u{a0}", 1),
         visits: words::counted(figures.visits, scene.language),
         relief: scene.hours(figures.relief),
         carers: words::counted(figures.carers, scene.language),

@@ -49,6 +49,11 @@ pub(super) fn shortfall(scene: &Scene<'_>, grant: GrantId) -> Option<String> {
             format!("Bevillingen er på {} om ugen.", said(row.weekly_minutes)),
             format!("The grant is for {} a week.", said(row.weekly_minutes)),
         )
+    } else if report.due - report.delivered == row.weekly_minutes {
+        language.pick(
+            format!("Bevillingen er på {} om ugen. Den kan ikke gives i denne uge.", said(row.weekly_minutes)),
+            format!("The grant is for {} a week. It cannot be given this week.", said(row.weekly_minutes)),
+        )
     } else {
         language.pick(
             format!(

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::overview::counted;
 use super::{Scene, words};
 use crate::ids::{GrantId, Id};
 use crate::problem::LegalBasis;
@@ -17,6 +18,7 @@ pub(super) struct View {
     rules: Vec<RuleRow>,
     documents: Vec<(&'static str, &'static str)>,
     total: usize,
+    any_grants: bool,
 }
 
 /// The grants of one reason.
@@ -25,6 +27,8 @@ struct Section {
     code: &'static str,
     heading: &'static str,
     advice: &'static str,
+    /// How many grants.
+    grants: String,
     /// Of what is due; what was granted where nothing is.
     hours: String,
     rows: Vec<Row>,
@@ -160,6 +164,7 @@ pub(super) fn view(scene: &Scene<'_>) -> View {
         documents: DOCUMENTS.iter().map(|document| (document.mark, document.words(language))).collect(),
         sections,
         total,
+        any_grants: !scene.problem.grants.is_empty(),
     }
 }
 
@@ -173,6 +178,7 @@ fn section(
         code,
         heading: scene.language.pick(heading[0], heading[1]),
         advice: scene.language.pick(advice[0], advice[1]),
+        grants: counted(scene, rows.len(), ["bevilling", "bevillinger"], ["grant", "grants"]),
         hours: scene.hours(missing),
         rows,
     }
