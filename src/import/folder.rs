@@ -15,6 +15,7 @@ use super::source::Source;
 use super::table::{self, Stored, TableRead};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::civil_number::stands_in;
+use crate::diagnostic::table_lines::parted;
 use crate::diagnostic::{Diagnostic, Fault, Text, codes, nearest};
 use crate::policy::{self, Policy, PolicyFault};
 use crate::problem::{Reference, Unread, UnreadRows};
@@ -224,6 +225,8 @@ struct Desk {
     inputs: BTreeMap<String, String>,
     sources: Vec<TableSource>,
     strange: Vec<String>,
+    /// What the mapping's file is really called.
+    mapping_name: String,
 }
 
 impl Desk {
@@ -254,6 +257,7 @@ impl Desk {
         let own = reading.folder.join(MAPPING);
         let path = reading.mapping.unwrap_or(&own);
         let name = roster::file_name(path);
+        self.mapping_name = name.clone();
         let read = match Source::read(path, &name) {
             Ok(None) if reading.mapping.is_none() => return Some(Mapping::default()),
             Ok(None) => Err(vec![missing_file(&name)]),
@@ -277,7 +281,27 @@ impl Desk {
         })
     }
 
-    fn finish(self, tables: Option<Tables>, unread: Unread) -> WeekRead {
+    /// Takes back that a column is read by nobody where another table of the same file reads or ignores it.
+    fn know_shared_columns(&mut self) {
+        for at in 0..self.sources.len() {
+            let source = &self.sources[at];
+            let (table, nth) = (source.table, self.sources[..at].iter().filter(|s| s.table == source.table).count());
+            let others = || self.sources.iter().filter(|other| other.file == source.file && other.table != table);
+            let unread = |column: &String| others().all(|other| other.unread_columns.contains(column));
+            let (left, known): (Vec<_>, Vec<_>) = source.unread_columns.iter().cloned().partition(unread);
+            self.sources[at].unread_columns = left;
+            self.found.retain(|diagnostic| {
+                let here = diagnostic.file == table && diagnostic.line.is_some_and(|line| parted(line).0 == nth);
+                let column = diagnostic.column.as_ref().filter(|_| diagnostic.code == codes::UNKNOWN_COLUMN && here);
+                column.is_none_or(|column| !known.contains(column))
+            });
+        }
+    }
+
+    fn finish(mut self, tables: Option<Tables>, unread: Unread) -> WeekRead {
+        self.know_shared_columns();
+        let name = &self.mapping_name;
+        self.found.iter_mut().filter(|found| found.file == MAPPING).for_each(|found| found.file.clone_from(name));
         let Desk { found: diagnostics, inputs, sources, strange, .. } = self;
         WeekRead { tables, unread, diagnostics, inputs, sources, strange }
     }

@@ -102,4 +102,7 @@ fn a_slip_in_a_mapping_is_told_alone() {
             "{told}"
         );
     }
+    fs::rename(&mapping, desk.path("own.toml")).expect("it is renamed");
+    let output = desk.run(&["import", "udtræk", "--mapping", "own.toml", "--out", "2026-W48", "--lang", "en"]);
+    assert!(said(&output).contains("own.toml line"), "{}", said(&output));
 }
