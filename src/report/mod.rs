@@ -109,8 +109,12 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
         for (name, text) in roster_sheets::files(outcome, &reasons, naming)? {
             add(&name, Ok(text))?;
         }
-        std::fs::create_dir(folder.join(calendars::FOLDER)).map_err(|error| about(&error, calendars::FOLDER))?;
-        for (name, text) in calendars::files(outcome, naming, Utc::now()) {
+        let calendars = calendars::files(outcome, naming, Utc::now());
+        // A folder with nothing in it would be named by no list, and stand in the way of the next result.
+        if !calendars.is_empty() {
+            std::fs::create_dir(folder.join(calendars::FOLDER)).map_err(|error| about(&error, calendars::FOLDER))?;
+        }
+        for (name, text) in calendars {
             add(&name, Ok(text))?;
         }
     }

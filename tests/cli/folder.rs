@@ -15,6 +15,39 @@ fn an_earlier_result_is_replaced() {
 }
 
 #[test]
+fn a_result_without_visits_is_replaced_too() {
+    let desk = Desk::small();
+    for (file, head) in [("shifts.csv", "staff_id;date;start;end\n"), ("bookings.csv", ""), ("pins.csv", "")] {
+        let path = desk.week.join(file);
+        if head.is_empty() { drop(fs::remove_file(path)) } else { fs::write(path, head).expect("it can be written") }
+    }
+    desk.plan("out");
+    let index = fs::read_to_string(desk.path("out/index.html")).expect("it is there");
+    assert!(!desk.path("out/calendars").exists() && !index.contains("calendars/"));
+    let unmet = fs::read_to_string(desk.path("out/unmet.csv")).expect("it is there");
+    assert!(unmet.contains("in the week") && unmet.contains("har en vagt i ugen"), "{unmet}");
+    // As earlier versions left it.
+    fs::create_dir(desk.path("out/calendars")).expect("a new folder");
+    desk.plan("out");
+    desk.assert_whole("out");
+}
+
+#[test]
+fn an_empty_week_says_so() {
+    let desk = Desk::small();
+    for file in ["grants.csv", "wishes.csv", "pins.csv"] {
+        let path = desk.week.join(file);
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        fs::write(path, text.lines().next().unwrap_or_default().to_owned() + "\n").expect("it can be written");
+    }
+    desk.plan("out");
+    let page = |name: &str| fs::read_to_string(desk.path("out").join(name)).expect("it is there");
+    assert!(page("index.html").contains("The week has no grants"), "{}", page("index.html"));
+    assert!(!page("index.html").contains("Everything that is due"));
+    assert!(page("undelivered.html").contains("The week has no grants."));
+}
+
+#[test]
 fn files_beside_an_earlier_result_are_kept() {
     let desk = Desk::small();
     desk.plan("out");

@@ -18,6 +18,7 @@ pub(super) struct View {
     quality: Vec<String>,
     first: Vec<Item>,
     any_grants: bool,
+    any_visits: bool,
     /// Whether reasons quote sources, which stand with what is not delivered.
     quotes: bool,
     days: Vec<DayRow>,
@@ -73,6 +74,7 @@ pub(super) fn view(scene: &Scene<'_>) -> View {
         quotes: first.iter().any(|item| DOCUMENTS.iter().any(|document| item.reason.contains(document.mark))),
         first,
         any_grants: !scene.problem.grants.is_empty(),
+        any_visits: figures.visits > 0,
         quality: quality(scene),
         days: days(scene),
         deliveries: deliveries(scene),
