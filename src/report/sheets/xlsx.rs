@@ -23,6 +23,8 @@ const MUTED_COLOUR: u32 = 0x0053_5C66;
 const TIME_WIDTH: f64 = 9.0;
 /// Longer texts go on in the next line.
 const LONGEST_LINE: usize = 60;
+/// The height of a line of text in points.
+const LINE_HEIGHT: f64 = 15.0;
 
 /// The formats of a workbook.
 struct Looks {
@@ -91,6 +93,11 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxEr
         for (column, cell) in (0..).zip(row) {
             write(page, (line, column), cell, looks)?;
         }
+        let lines = row.iter().map(lines).max().unwrap_or(1);
+        if lines > 1 {
+            // Excel makes room for a text of several lines by itself, other programs do not.
+            page.set_row_height(line, LINE_HEIGHT * lines as f64)?;
+        }
     }
     page.set_autofit_max_width(WIDEST_COLUMN).autofit();
     for column in (0..).take(sheet.heads.len()).filter(|column| holds(*column, Cell::is_time)) {
@@ -128,6 +135,14 @@ fn write(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &L
         Cell::Time(time) => page.write_number_with_format(row, column, share_of_day(*time), &looks.midnight)?,
     };
     Ok(())
+}
+
+/// The lines that a cell takes in its column.
+fn lines(cell: &Cell) -> usize {
+    match cell {
+        Cell::Text(text) => cut(text).chars().count().div_ceil(LONGEST_LINE).max(1),
+        _ => 1,
+    }
 }
 
 /// Excel counts times in days.
