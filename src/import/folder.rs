@@ -385,6 +385,16 @@ fn missing_table(name: &str, strange: &[String]) -> Diagnostic {
     diagnostic
 }
 
+/// That a file which was named by itself is not there.
+pub(super) fn no_such_file(name: &str) -> Diagnostic {
+    let fault = Fault::new(
+        codes::MISSING_FILE,
+        ["filen findes ikke", "there is no such file"],
+        ["Se efter, at stien er rigtig", "See that the path is right"],
+    );
+    fault.in_file(name)
+}
+
 /// The error of a file that must be there.
 pub(super) fn missing_file(name: &str) -> Diagnostic {
     let fault = Fault::new(

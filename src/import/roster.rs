@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::folder::missing_file;
+use super::folder::no_such_file;
 use super::header::Wanted;
 use super::inspect::Inspected;
 use super::inventory::{self, Place};
@@ -108,7 +108,7 @@ pub(super) fn read_own<R: Row>(path: &Path, name: &str, table: &'static str) -> 
         Ok(Some(Opened { sha256, content })) => {
             (content.map_or_else(TableRead::failed, |content| table_of(&content, name, table)), sha256)
         }
-        Ok(None) => (TableRead::failed(missing_file(name)), None),
+        Ok(None) => (TableRead::failed(no_such_file(name)), None),
         Err(diagnostic) => (TableRead::failed(diagnostic), None),
     }
 }
