@@ -51,7 +51,7 @@ impl Asked {
         let grants = &self.subject.problem.grants;
         let found = grants.iter().find(|(_, row)| row.id == id).map(|(grant, _)| grant);
         found.ok_or_else(|| {
-            unknown((id, codes::UNKNOWN_GRANT, "grants.csv"), grants.values().iter().map(|row| row.id.as_str()))
+            unknown((id, codes::UNKNOWN_GRANT, GRANT), grants.values().iter().map(|row| row.id.as_str()))
         })
     }
 
@@ -61,21 +61,30 @@ impl Asked {
     /// That the roster has none of that id.
     pub fn visit(&self, id: &str) -> Result<Visit, Vec<Diagnostic>> {
         let known = || self.by_id.keys().map(String::as_str);
-        self.by_id.get(id).copied().ok_or_else(|| unknown((id, codes::UNKNOWN_VISIT, "visit_id"), known()))
+        self.by_id.get(id).copied().ok_or_else(|| unknown((id, codes::UNKNOWN_VISIT, VISIT), known()))
     }
 }
 
+const GRANT: [[&str; 2]; 2] = [
+    ["ugen har ingen bevilling med det id", "the week has no grant of that id"],
+    ["Se id'erne i grants.csv", "See the ids in grants.csv"],
+];
+
+const VISIT: [[&str; 2]; 2] = [
+    ["planen har intet besøg med det id", "the roster has no visit of that id"],
+    ["Se kolonnen visit_id i planen", "See the roster's column visit_id"],
+];
+
 /// That an id leads nowhere, with the one that may be meant.
-fn unknown<'k>((id, code, place): (&str, &'static str, &str), known: impl Iterator<Item = &'k str>) -> Vec<Diagnostic> {
+fn unknown<'k>(
+    (id, code, [what, cure]): (&str, &'static str, [[&str; 2]; 2]),
+    known: impl Iterator<Item = &'k str>,
+) -> Vec<Diagnostic> {
     let cure = match nearest(id, known) {
         Some(meant) => [format!("Mente du `{meant}`?"), format!("Did you mean `{meant}`?")],
-        None => [format!("Se id'erne i {place}"), format!("See the ids in {place}")],
+        None => cure.map(str::to_owned),
     };
-    let fault = Fault::new(
-        code,
-        [&format!("id'et findes ikke ({place})"), &format!("there is no such id ({place})")],
-        [&cure[0], &cure[1]],
-    );
+    let fault = Fault::new(code, what, [&cure[0], &cure[1]]);
     vec![fault.in_file("").with_value(id)]
 }
 

@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use super::{Exit, answer, args, asked};
-use crate::explain::{self, Cure, GrantVerdict, Subject, Verdict, Voice, written};
+use crate::explain::{self, Cures, GrantVerdict, Subject, Verdict, Voice, written};
 use crate::ids::GrantId;
 use crate::language::Language;
 use crate::report::answers::{self, Known};
+use crate::words;
 
 /// Of the time the verdicts may take so much; the rest is for what would help.
 const VERDICTS_SHARE: f64 = 0.8;
@@ -30,7 +31,7 @@ pub(super) fn run(options: &args::Ask, begun: Instant) -> Exit {
 }
 
 /// Where minutes fit as it is, nobody has to be asked for anything.
-fn cures_worth_telling(verdicts: &[GrantVerdict], cures: Vec<(GrantId, Vec<Cure>)>) -> Vec<(GrantId, Vec<Cure>)> {
+fn cures_worth_telling(verdicts: &[GrantVerdict], cures: Vec<(GrantId, Cures)>) -> Vec<(GrantId, Cures)> {
     let fits = |grant: GrantId| {
         verdicts.iter().any(|verdict| verdict.grant == grant && verdict.first() == Some(Verdict::AtNoCost))
     };
@@ -38,11 +39,6 @@ fn cures_worth_telling(verdicts: &[GrantVerdict], cures: Vec<(GrantId, Vec<Cure>
 }
 
 fn summary(subject: &Subject, verdicts: &[GrantVerdict], language: Language) -> String {
-    let week = subject.problem.week.number();
-    let score = subject.score();
-    let start = language.pick(
-        format!("Uge {week}: planen har {score} point (færre er bedre). Hvad der ikke leveres:"),
-        format!("Week {week}: the roster has {score} points (fewer are better). What is not delivered:"),
-    );
-    format!("{start}\n{}", written::overview(subject, verdicts).in_language(language))
+    let week = words::week_number(subject.problem.week, language);
+    format!("{week}. {}", written::overview(subject, verdicts).in_language(language))
 }

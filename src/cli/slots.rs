@@ -7,13 +7,17 @@ use serde::Serialize;
 use super::asked::{self, Asked};
 use super::{Exit, answer, args};
 use crate::diagnostic::Diagnostic;
-use crate::explain::written::{self, SlotTold};
+use crate::explain::written::{self, SlotTold, Wanted};
 use crate::explain::{self, Clock, NoPlan, Slot, Subject, Voice};
 use crate::ids::GrantId;
+use crate::problem::Visit;
 
 /// Proposals for a grant, and to each family of a call list.
 const PLACES: u16 = 5;
 const TIMES: u16 = 3;
+
+/// So many places may lie where the visit that has to move lies now, of several lengths.
+const OWN_PLACES: usize = 20;
 
 /// Moving others is tried for so long; a planner is on the phone.
 const PATIENCE: Duration = Duration::from_millis(900);
@@ -23,6 +27,8 @@ struct Found {
     /// The roster, without the visit that has to move, and with the agreement that is still to be made.
     subject: Subject,
     grant: GrantId,
+    /// The visit that has to move.
+    visit: Option<Visit>,
     free: Vec<Slot>,
     moving: Vec<Slot>,
 }
@@ -72,7 +78,7 @@ fn call_list(subject: &Subject, options: &args::Slots) -> String {
 
 fn places(asked: &Asked, options: &args::Slots) -> Result<String, Vec<Diagnostic>> {
     let found = find(asked, options)?;
-    let Found { subject, grant, free, moving } = &found;
+    let Found { subject, grant, visit, free, moving } = &found;
     if options.json {
         let told = |slots: &[Slot]| slots.iter().map(|slot| SlotTold::new(subject, slot)).collect();
         return Ok(answer::json(&Places {
@@ -83,26 +89,34 @@ fn places(asked: &Asked, options: &args::Slots) -> Result<String, Vec<Diagnostic
         }));
     }
     let voice = Voice { problem: &subject.problem, naming: options.asking.naming() };
-    Ok(written::slots_told(voice, (subject, *grant), (free, moving), options.asking.speech.language))
+    let wanted = Wanted { grant: *grant, visit: *visit, missing: subject.missing(*grant) };
+    Ok(written::slots_told(voice, wanted, (free, moving), options.asking.speech.language))
 }
 
 fn find(asked: &Asked, options: &args::Slots) -> Result<Found, Vec<Diagnostic>> {
     let begun = Instant::now();
-    let (grant, subject) = match &options.visit {
-        Some(id) => {
-            let visit = asked.visit(id)?;
-            (visit.grant, asked.subject.without(visit))
-        }
+    let visit = options.visit.as_ref().map(|id| asked.visit(id)).transpose()?;
+    let (grant, subject) = match visit {
+        Some(visit) => (visit.grant, asked.subject.without(visit)),
         None => (asked.grant(options.grant.as_deref().unwrap_or_default())?, asked.subject.clone()),
     };
     let subject = subject.if_agreed(grant).unwrap_or_else(|NoPlan(_)| subject.clone());
     let count = usize::from(options.count.unwrap_or(PLACES));
-    let free = subject.free_slots(grant, count);
+    // Where the visit lies now is no place to move it to.
+    let is_elsewhere = |slot: &Slot| {
+        visit.is_none_or(|visit| slot.visit.carer != visit.carer || !slot.visit.span.overlaps(visit.span))
+    };
+    let against = visit.map(|_| &asked.subject);
+    let told = |slots: Vec<Slot>| -> Vec<Slot> {
+        slots.into_iter().filter(is_elsewhere).map(|slot| slot.against(&subject, against)).collect()
+    };
+    let mut free = told(subject.free_slots(grant, count + OWN_PLACES));
+    free.truncate(count);
     let clock = Clock { deadline: Some(begun + PATIENCE), threads: options.asking.threads(), ..Clock::default() };
     let best_free = free.first().map(|slot| slot.price);
-    let mut moving = subject.slots_with_moves(grant, clock);
+    let mut moving = told(subject.slots_with_moves(grant, clock));
     // Moving somebody is worth a thought only where it is better than leaving all in peace.
     moving.retain(|slot| !slot.moved.is_empty() && best_free.is_none_or(|best| slot.price < best));
     moving.truncate(count);
-    Ok(Found { subject, grant, free, moving })
+    Ok(Found { subject, grant, visit, free, moving })
 }

@@ -11,6 +11,7 @@ use crate::check::{Finding, check_plan};
 use crate::ids::{CarerId, ClientId, GrantId};
 use crate::plan::Plan;
 use crate::problem::{Problem, Visit};
+use crate::units::Minutes;
 
 /// Why a visit does not stay as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct GrantChange {
     pub causes: Vec<Cause>,
     /// Whether the grant had no visit in the old roster.
     pub is_new: bool,
+    /// All minutes of the grant in the old roster and in the new one.
+    pub minutes: [Minutes; 2],
 }
 
 /// What changes for one carer: visits that are gone, and visits that are new.
@@ -59,22 +62,51 @@ pub struct Difference {
     pub lost_rows: u32,
     /// Visits that stand in both.
     pub kept: usize,
+    /// Visits and minutes of the old roster and of the new one.
+    pub totals: [(usize, Minutes); 2],
 }
 
 /// What is different between an old and a new roster; `lost_rows` of the old one are not among its visits.
 pub fn difference(problem: &Problem, (old, lost_rows): (&[Visit], u32), new: &[Visit]) -> Difference {
     let mut clients: BTreeMap<ClientId, Vec<GrantChange>> = BTreeMap::new();
     let mut carers: BTreeMap<CarerId, CarerChange> = BTreeMap::new();
+    let of = |visits: &[Visit], wanted: &dyn Fn(&Visit) -> bool| {
+        visits.iter().filter(|visit| wanted(visit)).map(|visit| visit.span.length()).sum::<Minutes>()
+    };
     for change in changes(old, new) {
+        let change = paired(change);
         change.before.iter().for_each(|visit| carers.entry(visit.carer).or_default().before.push(*visit));
         change.after.iter().for_each(|visit| carers.entry(visit.carer).or_default().after.push(*visit));
         let causes = change.before.iter().map(|visit| cause(problem, *visit, (old, new))).collect();
         let is_new = old.iter().all(|visit| visit.grant != change.grant);
         let client = problem.grants[change.grant].client;
-        clients.entry(client).or_default().push(GrantChange { change, causes, is_new });
+        let minutes = [old, new].map(|visits| of(visits, &|visit| visit.grant == change.grant));
+        clients.entry(client).or_default().push(GrantChange { change, causes, is_new, minutes });
     }
     let kept = old.iter().filter(|visit| new.contains(visit)).count();
-    Difference { clients, carers, lost_rows, kept }
+    let totals = [old, new].map(|visits| (visits.len(), of(visits, &|_| true)));
+    Difference { clients, carers, lost_rows, kept, totals }
+}
+
+/// The change with its visits in such an order that each one that is gone stands at the place of the one that comes in
+/// its stead: one of the same day if there is any.
+fn paired(change: Change) -> Change {
+    let (mut before, mut new) = (change.before, change.after);
+    before.sort_by_key(|visit| visit.span);
+    new.sort_by_key(|visit| visit.span);
+    let mut same_day = |visit: &Visit| {
+        let at = new.iter().position(|other| other.span.start.day() == visit.span.start.day());
+        at.map(|at| new.remove(at))
+    };
+    let mut pairs: Vec<(Visit, Option<Visit>)> = before.into_iter().map(|visit| (visit, same_day(&visit))).collect();
+    let mut rest = new.into_iter();
+    for (_, instead) in pairs.iter_mut().filter(|(_, instead)| instead.is_none()) {
+        *instead = rest.next();
+    }
+    // What is gone without anything in its stead comes last.
+    pairs.sort_by_key(|(_, instead)| instead.is_none());
+    let after = pairs.iter().filter_map(|(_, instead)| *instead).chain(rest).collect();
+    Change { before: pairs.into_iter().map(|(visit, _)| visit).collect(), after, ..change }
 }
 
 fn cause(problem: &Problem, visit: Visit, (old, new): (&[Visit], &[Visit])) -> Cause {

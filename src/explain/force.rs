@@ -7,6 +7,7 @@
 use super::clock::Turn;
 use super::narrow;
 use super::subject::Subject;
+use super::variant::starting_from;
 use crate::check::{Report, check_plan};
 use crate::ids::{CarerId, GrantId};
 use crate::plan::Plan;
@@ -82,7 +83,7 @@ impl Subject {
 
     fn force_with(&self, book: &Rulebook, demand: Demand, turn: &Turn) -> Forced {
         let own = self.company(demand.grant);
-        let found = search((&self.problem, book), demand, turn);
+        let found = search((&starting_from(&self.problem, self.plan.visits()), book), demand, turn);
         let plan = self.with_others(own, &found.visits);
         let report = check_plan(&self.problem, &plan);
         let met = (found.meets && report.is_kept()).then_some((plan, report));
@@ -133,7 +134,8 @@ impl Subject {
         for grant in self.problem.grants.ids() {
             book.grants[grant].unmet_weight = Points(i64::from(others.contains(&grant)));
         }
-        let found = search((&in_minutes(&self.problem), &book), demand, turn);
+        let week = starting_from(&in_minutes(&self.problem), self.plan.visits());
+        let found = search((&week, &book), demand, turn);
         let missing = || {
             let plan = self.with_others(self.company(demand.grant), &found.visits);
             let report = check_plan(&self.problem, &plan);
@@ -196,20 +198,8 @@ fn all_points(problem: &Problem, book: &Rulebook) -> i64 {
 
 /// The week with nothing but undelivered minutes for points, as the book weighs them.
 fn in_minutes(problem: &Problem) -> Problem {
-    let none = Points(0);
     let mut problem = problem.clone();
     problem.published = None;
-    problem.policy.weights = Weights {
-        unmet_high: none,
-        unmet_medium: none,
-        unmet_low: none,
-        seniority: none,
-        new_carer: none,
-        extra_carer: none,
-        not_preferred: none,
-        travel_minute: none,
-        absorbed_minute: none,
-        changed: none,
-    };
+    problem.policy.weights = Weights::NOTHING;
     problem
 }

@@ -11,8 +11,10 @@
 //! ```
 
 mod changes;
+mod clauses;
 mod clock;
 mod difference;
+mod fewest;
 mod force;
 mod frozen;
 mod narrow;
@@ -34,12 +36,12 @@ pub use clock::{Clock, Turn};
 pub use difference::{CarerChange, Cause, Difference, GrantChange, difference};
 pub use force::{Demand, Forced};
 pub use obstacles::{Obstacle, obstacles};
-pub use remedies::{Cure, Remedy, all_cures};
+pub use remedies::{Cure, Cures, Remedy, all_cures, remedied};
 pub use slots::{Offer, Slot, offers};
-pub use stress::{Absence, stress};
+pub use stress::{Absence, Stress, stress};
 pub use subject::{NoPlan, Subject};
 pub use value::{Kind as TimeKind, Price, SOFT, Soft, Values, Worth, values};
 pub use variant::{Effect, Outcome, plan_again};
 pub use verdict::{GrantVerdict, Level, Part, Verdict, verdicts};
 pub use why::{Alternative, Why};
-pub use words::Voice;
+pub use words::{Layout, Voice};

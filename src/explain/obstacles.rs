@@ -5,13 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{self, both};
+use super::clauses::{self, Gap};
+use super::words::{self, Layout, both, with_list};
 use crate::diagnostic::Text;
 use crate::ids::{CarerId, GrantId};
+use crate::language::Language;
 use crate::problem::Problem;
 use crate::rules::{self, Exclusion, Rulebook};
 use crate::units::{Day, Minutes, Span, join, subtract};
-use crate::words::clauses;
+use crate::words as figures;
+use crate::words::clauses::{exclusion_words, rule_of};
 
 /// What an obstacle is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -39,10 +42,11 @@ pub struct Obstacle {
     pub clause: Text,
 }
 
-/// Every clause that takes something away, in the order in which they are asked, and last the free time that is left.
-pub fn obstacles(problem: &Problem, book: &Rulebook, grant: GrantId) -> Vec<Obstacle> {
+/// Every clause that takes something away, in the order in which they are asked, and last the free time that is left, in
+/// which no more than the minutes possible alone have room.
+pub fn obstacles(problem: &Problem, book: &Rulebook, (grant, alone): (GrantId, Minutes)) -> Vec<Obstacle> {
     let mut found = of_carers(problem, grant);
-    found.extend(of_time(problem, book, grant));
+    found.extend(of_time(problem, book, (grant, alone)));
     found
 }
 
@@ -66,14 +70,8 @@ fn of_carers(problem: &Problem, grant: GrantId) -> Vec<Obstacle> {
         }
     }
     let obstacle = |(exclusion, (carers, minutes)): (Exclusion, (usize, Minutes))| {
-        let (danish, english) = clauses::exclusion_words(exclusion);
-        Obstacle {
-            kind: Kind::Carers,
-            rule: clauses::rule_of(exclusion),
-            carers,
-            minutes,
-            clause: Text::new(danish, english),
-        }
+        let (danish, english) = exclusion_words(exclusion, carers);
+        Obstacle { kind: Kind::Carers, rule: rule_of(exclusion), carers, minutes, clause: Text::new(danish, english) }
     };
     found.into_iter().map(obstacle).collect()
 }
@@ -88,19 +86,22 @@ struct Left<'a> {
     found: Vec<Obstacle>,
 }
 
-fn of_time(problem: &Problem, book: &Rulebook, grant: GrantId) -> Vec<Obstacle> {
+fn of_time(problem: &Problem, book: &Rulebook, (grant, alone): (GrantId, Minutes)) -> Vec<Obstacle> {
     let own = &book.grants[grant];
     let of_carer = own.carers.iter().map(|carer| (*carer, shifts_of(problem, *carer))).collect();
     let mut left = Left { problem, of_carer, found: Vec::new() };
     let stages = rules::opening(problem, grant);
-    left.keep_within("H4", &stages.service_hours, words::clause_of_hours());
-    left.keep_within("H5", &stages.wished, words::clause_of_wishes(problem, grant));
-    left.keep_within("H6", &stages.present, words::clause_of_presence());
+    left.keep_within("H4", &stages.service_hours, clauses::of_hours());
+    left.keep_within("H5", &stages.wished, clauses::of_wishes(problem, grant));
+    left.keep_within("H6", &stages.present, clauses::of_presence());
     let blocked: Vec<Span> = Day::all().filter(|day| own.blocked[usize::from(day.0)]).map(|day| day.span()).collect();
-    left.take("H3", |_, _| blocked.clone(), words::clause_of_days());
-    left.take("H10", |problem, carer| problem.carers[carer].absences.clone(), words::clause_of_absence());
-    left.take("H10", |problem, carer| occupied(problem, (book, grant), carer), words::clause_of_work());
-    left.take(FREE, |_, _| Day::all().map(|day| day.span()).collect(), words::clause_of_gaps(own));
+    left.take("H3", |_, _| blocked.clone(), clauses::of_days());
+    left.take("H10", |problem, carer| problem.carers[carer].absences.clone(), clauses::of_absence());
+    left.take("H10", |problem, carer| booked(problem, (book, grant), carer), clauses::of_bookings());
+    left.take("H15", pinned, clauses::of_pins());
+    let carers: Vec<CarerId> = left.of_carer.iter().filter(|(_, own)| !own.is_empty()).map(|(id, _)| *id).collect();
+    let clause = clauses::of_gaps(&Gap { problem, grant, rules: own, alone, carers: &carers });
+    left.take(FREE, |_, _| Day::all().map(|day| day.span()).collect(), clause);
     left.found
 }
 
@@ -133,34 +134,53 @@ impl Left<'_> {
     }
 }
 
-/// Bookings that no visit of the grant could absorb, and pins.
-fn occupied(problem: &Problem, (book, grant): (&Rulebook, GrantId), carer: CarerId) -> Vec<Span> {
+/// Bookings that no visit of the grant could absorb.
+fn booked(problem: &Problem, (book, grant): (&Rulebook, GrantId), carer: CarerId) -> Vec<Span> {
     let absorbable = &book.grants[grant].absorbable;
     let own = problem.bookings.iter().filter(|(id, booking)| booking.carer == carer && !absorbable.contains(id));
-    let pins = problem.pins.iter().filter(|pin| pin.carer == carer).map(|pin| pin.span);
-    own.map(|(_, booking)| booking.span).chain(pins).collect()
+    own.map(|(_, booking)| booking.span).collect()
+}
+
+fn pinned(problem: &Problem, carer: CarerId) -> Vec<Span> {
+    problem.pins.iter().filter(|pin| pin.carer == carer).map(|pin| pin.span).collect()
 }
 
 /// The obstacles in words: what falls away, then what is left.
-pub(super) fn told(obstacles: &[Obstacle]) -> Text {
+pub(super) fn told(problem: &Problem, obstacles: &[Obstacle], layout: Layout) -> Text {
     both(|language| {
-        let part = |obstacle: &Obstacle| {
-            let (carers, hours) = (words::carers(obstacle.carers, language), words::hours(obstacle.minutes, language));
-            let clause = obstacle.clause.in_language(language);
-            match obstacle.kind {
-                Kind::Carers => format!("{carers} ({hours}) {clause}"),
-                Kind::Hours | Kind::Left => {
-                    language.pick(format!("{hours} hos {carers} {clause}"), format!("{hours} of {carers} {clause}"))
-                }
-            }
+        let carers = words::carers(problem.carers.len(), language);
+        let all = figures::hours(obstacles.iter().map(|obstacle| obstacle.minutes).sum(), language);
+        let head = language.pick(
+            format!("Ugen har {carers} med {all} i vagt. Heraf falder bort:"),
+            format!("The week has {carers} with {all} on duty. Of these fall away:"),
+        );
+        let (left, away): (Vec<&Obstacle>, Vec<&Obstacle>) =
+            obstacles.iter().partition(|obstacle| obstacle.kind == Kind::Left);
+        let items: Vec<String> = away.iter().map(|obstacle| item(obstacle, language)).collect();
+        let rest = match left.first() {
+            Some(left) => item(left, language),
+            None => language.pick("Så er der ingen tid tilbage.", "Then no time is left.").to_owned(),
         };
-        let away = obstacles.iter().filter(|obstacle| obstacle.kind != Kind::Left).map(part);
-        let away = away.collect::<Vec<String>>().join("; ");
-        let left = obstacles.iter().find(|obstacle| obstacle.kind == Kind::Left).map(part);
-        let left = left.unwrap_or_else(|| language.pick("intet", "nothing").to_owned());
-        language.pick(
-            format!("Af alle medarbejdere og deres timer falder fra: {away}. Tilbage: {left}."),
-            format!("Of all carers and their hours, these fall away: {away}. Left: {left}."),
-        )
+        let between = if layout == Layout::Paragraph { " " } else { "\n" };
+        format!("{}{between}{rest}", with_list(&head, &items, layout))
     })
+}
+
+fn item(obstacle: &Obstacle, language: Language) -> String {
+    let (carers, clause) = (words::carers(obstacle.carers, language), obstacle.clause.in_language(language));
+    let (hours, rule) = (amount(obstacle.minutes, language), obstacle.rule);
+    match obstacle.kind {
+        Kind::Carers => format!("{carers} ({hours}) {clause} ({rule})"),
+        Kind::Hours => language
+            .pick(format!("{hours} hos {carers} {clause} ({rule})"), format!("{hours} of {carers} {clause} ({rule})")),
+        Kind::Left => language.pick(
+            format!("Tilbage er {hours} hos {carers}; {clause}."),
+            format!("{hours} of {carers} are left; {clause}."),
+        ),
+    }
+}
+
+/// Sums of hours to a tenth; less than an hour in minutes.
+fn amount(minutes: Minutes, language: Language) -> String {
+    if minutes < Minutes(60) { words::spoken(minutes, language) } else { figures::hours(minutes, language) }
 }

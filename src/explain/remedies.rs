@@ -48,6 +48,22 @@ pub struct Cure {
     pub visits: Vec<Visit>,
 }
 
+/// What was found to help a grant.
+#[derive(Clone, Debug)]
+pub struct Cures {
+    /// For each kind of change the smallest one that works, in the order in which one would ask.
+    pub found: Vec<Cure>,
+    /// Whether all that may be asked for was tried to the end, so that nothing else would help.
+    pub is_complete: bool,
+}
+
+/// What came of one kind of change, or of one change.
+struct Tried {
+    cure: Option<Cure>,
+    /// Whether it is sure that nothing else would do.
+    is_sure: bool,
+}
+
 /// Windows grow by these steps, up to so much.
 const STEP: i32 = 30;
 const WIDEST: i32 = 240;
@@ -61,28 +77,44 @@ const FAVOUR: Points = Points(10_000);
 impl Subject {
     /// For each kind of change the smallest one that delivers more to the grant, in the order in which one would ask:
     /// the family's own times first, then its choice, then a carer's hours.
-    pub fn cures(&self, grant: GrantId, turn: &Turn) -> Vec<Cure> {
-        let kinds = [
+    pub fn cures(&self, grant: GrantId, turn: &Turn) -> Cures {
+        let tried: Vec<Tried> =
+            self.remedies(grant).iter().map(|remedies| self.first_cure(grant, remedies, turn)).collect();
+        let is_complete = tried.iter().all(|tried| tried.is_sure);
+        Cures { found: tried.into_iter().filter_map(|tried| tried.cure).collect(), is_complete }
+    }
+
+    /// All that may be asked for, with its size: a list for each kind of change, in order of size.
+    pub fn remedies(&self, grant: GrantId) -> [Vec<(i32, Remedy)>; 6] {
+        [
             self.wider_windows(grant),
             self.impossible_times(grant),
             self.free_lengths(grant),
             self.other_days(grant),
             self.other_providers(grant),
             self.longer_shifts(grant),
-        ];
-        kinds.iter().filter_map(|remedies| self.first_cure(grant, remedies, turn)).collect()
+        ]
     }
 
     /// The first that works, remedies of the same size being compared with each other; they come in order of size.
-    fn first_cure(&self, grant: GrantId, remedies: &[(i32, Remedy)], turn: &Turn) -> Option<Cure> {
-        let sizes = remedies.chunk_by(|a, b| a.0 == b.0);
-        sizes.take_while(|_| !turn.stop.now()).find_map(|alike| {
-            let cures = alike.iter().filter_map(|(_, remedy)| self.cure(grant, *remedy, turn));
-            cures.min_by_key(|cure| (Reverse(cure.gained), cure.price))
-        })
+    fn first_cure(&self, grant: GrantId, remedies: &[(i32, Remedy)], turn: &Turn) -> Tried {
+        let mut is_sure = true;
+        for alike in remedies.chunk_by(|a, b| a.0 == b.0) {
+            let tried: Vec<Tried> = alike.iter().map(|(_, remedy)| self.cure(grant, *remedy, turn)).collect();
+            is_sure &= tried.iter().all(|tried| tried.is_sure);
+            let cures = tried.into_iter().filter_map(|tried| tried.cure);
+            let best = cures.min_by_key(|cure| (Reverse(cure.gained), cure.price));
+            if best.is_some() {
+                return Tried { cure: best, is_sure };
+            }
+        }
+        Tried { cure: None, is_sure }
     }
 
-    fn cure(&self, grant: GrantId, remedy: Remedy, turn: &Turn) -> Option<Cure> {
+    fn cure(&self, grant: GrantId, remedy: Remedy, turn: &Turn) -> Tried {
+        if turn.stop.now() {
+            return Tried { cure: None, is_sure: false };
+        }
         let changed = remedied(&self.problem, grant, remedy);
         let others = self.plan.visits().iter().copied().filter(|visit| visit.grant != grant);
         let problem = frozen(&changed, others);
@@ -90,17 +122,20 @@ impl Subject {
         narrow::favour(&mut book.grants[grant], FAVOUR);
         let board = Board::default();
         solve::solve(&problem, &book, (turn.options, &turn.stop), &board);
-        let plan = Plan::new(&problem, board.snapshot().visits);
+        let best = board.snapshot();
+        let is_sure = best.bound.is_some() && best.bound >= best.score;
+        let plan = Plan::new(&problem, best.visits);
         let report = check_plan(&changed, &plan);
         let before = self.report.grants[grant].delivered;
         let gained = report.grants[grant].delivered - before;
         let works = report.is_kept() && gained > Minutes(0);
-        works.then(|| Cure {
+        let cure = works.then(|| Cure {
             remedy,
             gained,
             price: report.terms.score() - check_plan(&changed, &self.plan).terms.score(),
             visits: plan.visits().iter().copied().filter(|visit| visit.grant == grant).collect(),
-        })
+        });
+        Tried { cure, is_sure }
     }
 
     /// Windows of the kind that decides (H5), each wider at either end, within the hours of the service.
@@ -199,7 +234,7 @@ fn deciding(problem: &Problem, grant: GrantId) -> Vec<Span> {
 }
 
 /// The week with a remedy.
-fn remedied(problem: &Problem, grant: GrantId, remedy: Remedy) -> Problem {
+pub fn remedied(problem: &Problem, grant: GrantId, remedy: Remedy) -> Problem {
     let mut problem = problem.clone();
     let row = &mut problem.grants[grant];
     let kind =
@@ -225,7 +260,7 @@ fn remedied(problem: &Problem, grant: GrantId, remedy: Remedy) -> Problem {
 }
 
 /// The cures for all grants that are not fully delivered, in their order.
-pub fn all_cures(subject: &Subject, clock: Clock) -> Vec<(GrantId, Vec<Cure>)> {
+pub fn all_cures(subject: &Subject, clock: Clock) -> Vec<(GrantId, Cures)> {
     let grants = subject.undelivered();
     let found = clock.ask_all(&grants, |grant, turn| subject.cures(*grant, turn));
     grants.into_iter().zip(found).collect()

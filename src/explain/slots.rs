@@ -35,6 +35,19 @@ pub struct Slot {
     pub moved: Vec<Change>,
 }
 
+impl Slot {
+    /// The same place with its effect on another roster of the same week than the one it was found for.
+    #[must_use]
+    pub fn against(self, found_for: &Subject, other: Option<&Subject>) -> Slot {
+        let Some(other) = other else { return self };
+        Slot {
+            price: self.price + found_for.score() - other.score(),
+            terms: self.terms - (other.report.terms - found_for.report.terms),
+            ..self
+        }
+    }
+}
+
 /// Of so many places that look best the effect is checked, or of so many for each one that is asked for.
 const CHECKED: usize = 120;
 const CHECKED_FOR_EACH: usize = 4;

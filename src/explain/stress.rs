@@ -2,8 +2,8 @@
 
 use super::clock::{Clock, Turn};
 use super::subject::Subject;
-use super::variant::{Effect, plan_again};
-use crate::ids::CarerId;
+use super::variant::{Effect, Outcome, baseline, plan_again, plan_some_again};
+use crate::ids::{CarerId, GrantId};
 use crate::problem::Problem;
 use crate::units::{Day, Minutes, Span};
 
@@ -25,11 +25,28 @@ impl Absence {
     }
 }
 
-/// The absence of each carer who has visits, the costliest first.
-pub fn stress(subject: &Subject, clock: Clock) -> Vec<Absence> {
+/// The absences of all carers.
+#[derive(Clone, Debug)]
+pub struct Stress {
+    /// The week as it is, planned as well as it can be: what the absences are compared with.
+    pub baseline: Outcome,
+    /// The costliest first.
+    pub absences: Vec<Absence>,
+}
+
+/// Of the time the week as it is may take so much.
+const BASELINE_SHARE: f64 = 0.15;
+
+/// The absence of each carer who has visits.
+pub fn stress(subject: &Subject, clock: Clock) -> Stress {
+    let subject = &baseline(subject, &clock.part(BASELINE_SHARE).single());
     let of_carer = |carer: CarerId| subject.plan.visits().iter().filter(move |visit| visit.carer == carer);
     let carers: Vec<CarerId> = subject.problem.carers.ids().filter(|carer| of_carer(*carer).next().is_some()).collect();
-    let effects = clock.ask_all(&carers, |carer, turn| effect(subject, *carer, turn));
+    let before = Outcome::of_subject(subject);
+    let effects = clock.ask_all(&carers, |carer, turn| {
+        let outcome = planned_without(subject, *carer, turn)?;
+        Some(Effect::of(&before, outcome))
+    });
     let absence = |(carer, effect): (CarerId, Option<Effect>)| Absence {
         carer,
         own_minutes: of_carer(carer).map(|visit| visit.span.length()).sum(),
@@ -39,12 +56,19 @@ pub fn stress(subject: &Subject, clock: Clock) -> Vec<Absence> {
     let mut absences: Vec<Absence> = carers.into_iter().zip(effects).map(absence).collect();
     let price = |absence: &Absence| absence.effect.as_ref().map(|effect| -effect.price.0);
     absences.sort_by_key(|absence| (-absence.lost().0, price(absence), absence.carer));
-    absences
+    Stress { baseline: before, absences }
 }
 
-fn effect(subject: &Subject, carer: CarerId, turn: &Turn) -> Option<Effect> {
-    let outcome = plan_again(&without(&subject.problem, carer), turn)?;
-    Some(Effect::of(subject, outcome))
+/// The week without a carer: the groups that the carer has to do with are planned again. Where pins go with the carer, a
+/// grant may come to another provider, so then all are.
+fn planned_without(subject: &Subject, carer: CarerId, turn: &Turn) -> Option<Outcome> {
+    let problem = without(&subject.problem, carer);
+    if problem.pins.len() < subject.problem.pins.len() {
+        return plan_again(&problem, subject.plan.visits(), turn);
+    }
+    let may_come = |grant: &GrantId| subject.book.grants[*grant].carers.contains(&carer);
+    let grants = subject.companies(subject.problem.grants.ids().filter(may_come));
+    plan_some_again(subject, (&problem, &grants), turn)
 }
 
 /// The week with a carer away from Monday to Sunday; what was fixed for the carer cannot be kept.

@@ -65,6 +65,12 @@ impl Subject {
         self.groups.iter().find(|group| group.binary_search(&grant).is_ok()).map_or(&[], Vec::as_slice)
     }
 
+    /// The grants of all groups that have something to do with any of these; they themselves among them.
+    pub fn companies(&self, grants: impl IntoIterator<Item = GrantId>) -> Vec<GrantId> {
+        let own = grants.into_iter().flat_map(|grant| self.company(grant).iter().copied().chain([grant]));
+        own.collect::<BTreeSet<GrantId>>().into_iter().collect()
+    }
+
     /// The plan's visits that are not pinned.
     pub fn free_visits(&self) -> impl Iterator<Item = Visit> {
         self.plan.visits().iter().copied().filter(|visit| !self.problem.is_pinned(*visit))

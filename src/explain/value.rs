@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::clock::Clock;
+use super::clock::{Clock, Turn};
 use super::subject::Subject;
-use super::variant::{Effect, plan_again};
-use crate::ids::{CarerId, ProviderId};
+use super::variant::{Effect, Outcome, baseline, plan_again, plan_some_again};
+use crate::ids::{CarerId, GrantId, ProviderId};
 use crate::policy::{MunicipalityPolicy, Qualification};
 use crate::problem::{Carer, Problem, Shift};
 use crate::rules::Rulebook;
@@ -74,6 +74,8 @@ pub struct Price {
 /// The value of time and the prices of rules.
 #[derive(Clone, Debug)]
 pub struct Values {
+    /// The week as it is, planned as well as it can be: what all others are compared with.
+    pub baseline: Outcome,
     /// The kinds of time that are worth most, those confirmed first by what they save.
     pub worths: Vec<Worth>,
     pub prices: Vec<Price>,
@@ -92,30 +94,44 @@ const RANKING_SHARE: f64 = 0.15;
 pub fn values(subject: &Subject, clock: Clock) -> Values {
     let mut worths = ranking(subject, clock.part(RANKING_SHARE));
     worths.truncate(CONFIRMED);
-    let baseline = baseline(subject, clock.part(RANKING_SHARE));
-    let mut asked: Vec<Problem> = Vec::new();
+    let subject = &baseline(subject, &clock.part(RANKING_SHARE).single());
+    let before = Outcome::of_subject(subject);
+    // The soft rules come first: they need the whole week, and the time for all is shared from the start.
+    let mut asked: Vec<Asked> = SOFT.map(|soft| Asked { problem: softened(&subject.problem, soft), of: None }).into();
     for worth in &worths {
-        asked.extend(STRETCHES.map(|stretch| with_carer(&subject.problem, worth.kind, span(worth.kind.day, stretch))));
+        asked.extend(STRETCHES.map(|stretch| {
+            let problem = with_carer(&subject.problem, worth.kind, span(worth.kind.day, stretch));
+            Asked { problem, of: Some(worth.kind.provider) }
+        }));
     }
-    asked.extend(SOFT.map(|soft| softened(&subject.problem, soft)));
-    let outcomes = clock.ask_all(&asked, plan_again);
-    let mut effects = outcomes.into_iter().map(|outcome| outcome.map(|outcome| Effect::of(&baseline, outcome)));
+    let mut effects =
+        clock.ask_all(&asked, |asked, turn| Some(Effect::of(&before, asked.outcome(subject, turn)?))).into_iter();
+    let prices = SOFT.into_iter().map(|soft| Price { soft, effect: effects.next().flatten() }).collect();
     for worth in &mut worths {
         let tried = STRETCHES.map(|stretch| (span(worth.kind.day, stretch), effects.next().flatten()));
         let tried = tried.into_iter().filter_map(|(span, effect)| Some((span, effect?)));
         worth.confirmed = tried.min_by_key(|(_, effect)| effect.price);
     }
     worths.sort_by_key(|worth| worth.confirmed.as_ref().map_or(Points(0), |(_, effect)| effect.price));
-    let prices = SOFT.into_iter().map(|soft| Price { soft, effect: effects.next().flatten() }).collect();
-    Values { worths, prices }
+    Values { baseline: before, worths, prices }
 }
 
-/// The week planned as well as it can be now: what the others are compared with.
-fn baseline(subject: &Subject, clock: Clock) -> Subject {
-    let found = plan_again(&subject.problem, &clock.single());
-    let better = found.filter(|found| found.score() < subject.score());
-    let planned = better.and_then(|found| Subject::new((*subject.problem).clone(), found.plan.visits()).ok());
-    planned.unwrap_or_else(|| subject.clone())
+/// A changed week.
+struct Asked {
+    problem: Problem,
+    /// Whose carer is new; without, all of the week is planned again.
+    of: Option<ProviderId>,
+}
+
+impl Asked {
+    fn outcome(&self, subject: &Subject, turn: &Turn) -> Option<Outcome> {
+        let Some(provider) = self.of else { return plan_again(&self.problem, subject.plan.visits(), turn) };
+        let book = Rulebook::of(&self.problem);
+        let is_theirs = |carer: &CarerId| self.problem.carers[*carer].provider == provider;
+        let may_get = |grant: &GrantId| book.grants[*grant].carers.iter().any(|carer| is_theirs(carer));
+        let grants = subject.companies(subject.problem.grants.ids().filter(may_get));
+        plan_some_again(subject, (&self.problem, &grants), turn)
+    }
 }
 
 /// The kinds of time that the week has, by what the relaxation pays for an hour of them.

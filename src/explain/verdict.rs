@@ -5,9 +5,9 @@
 //!
 //! 1. *impossible alone*: no plan delivers the total, even with nobody else in the week;
 //! 2. *impossible together*: every plan that delivers it takes minutes from the grants of greater weight, taken together;
-//! 3. *traded off*: it fits, and the plan would have so many more points;
+//! 3. *traded off*: it fits, and any plan with it has more points;
 //! 4. *at no cost*: it fits, and the plan would be as good or better: the roster is not the best one;
-//! 5. *not proven*: the time ran out before it was known.
+//! 5. *not proven*: the time ran out before it was known. A plan with it may have been found all the same.
 
 use std::collections::BTreeMap;
 
@@ -109,8 +109,13 @@ impl GrantVerdict {
 
     /// The cheapest total that is more than what is delivered and fits.
     pub fn cheapest(&self) -> Option<(&Level, &Instead)> {
-        let fitting = self.levels.iter().filter(|level| level.verdict <= Verdict::TradedOff);
-        fitting.filter_map(|level| Some((level, level.found.as_ref()?))).min_by_key(|(_, found)| found.price)
+        self.cheapest_of(|verdict| verdict <= Verdict::TradedOff)
+    }
+
+    /// The cheapest total with such a verdict of which a plan was found.
+    pub fn cheapest_of(&self, wanted: impl Fn(Verdict) -> bool) -> Option<(&Level, &Instead)> {
+        let such = self.levels.iter().filter(|level| wanted(level.verdict));
+        such.filter_map(|level| Some((level, level.found.as_ref()?))).min_by_key(|(_, found)| found.price)
     }
 }
 
@@ -122,7 +127,13 @@ pub fn verdicts(subject: &Subject, clock: Clock) -> Vec<GrantVerdict> {
     let grants = subject.undelivered();
     let alone = possible_alone(subject, &grants, clock.part(FORCING_SHARE / 2.0));
     let demands: Vec<Demand> = grants.iter().flat_map(|grant| demands(subject, *grant, alone[grant])).collect();
-    let forced = clock.part(FORCING_SHARE).ask_all(&demands, |demand, turn| subject.force(*demand, turn));
+    let force = |demand: &Demand, turn: &Turn| {
+        let forced = subject.force(*demand, turn);
+        let weightier = weightier(subject, demand.grant);
+        let met = forced.met.map(|met| subject.put_back(met, (demand.grant, &weightier)));
+        Forced { met, ..forced }
+    };
+    let forced = clock.part(FORCING_SHARE).ask_all(&demands, force);
     let asked: Vec<(Demand, Forced)> = demands.into_iter().zip(forced).collect();
     let levels = clock.ask_all(&asked, |(demand, forced), turn| level(subject, (*demand, forced), turn));
     let mut by_grant: BTreeMap<GrantId, Vec<Level>> = BTreeMap::new();
@@ -180,21 +191,28 @@ fn level(subject: &Subject, (demand, forced): (Demand, &Forced), turn: &Turn) ->
     let weightier = weightier(subject, demand.grant);
     let before = missing_of(&subject.report, &weightier);
     if missing_of(report, &weightier) <= before {
-        return Level { verdict: fitting(level.found.as_ref()), ..level };
+        return Level { verdict: fitting(&level), ..level };
     }
     let squeezed = subject.squeeze(demand, &weightier, turn);
     let takes_at_least = squeezed.at_least.map(|least| least - before).filter(|taken| *taken > Minutes(0));
     let verdict = match squeezed.found {
         _ if takes_at_least.is_some() => Verdict::ImpossibleTogether,
-        Some(missing) if missing <= before => fitting(level.found.as_ref()),
+        Some(missing) if missing <= before => fitting(&level),
         _ => Verdict::NotProven,
     };
     Level { verdict, takes_at_least, ..level }
 }
 
-/// The verdict on a total that a plan delivers without taking from those of greater weight.
-fn fitting(found: Option<&Instead>) -> Verdict {
-    if found.is_some_and(|found| found.price <= Points(0)) { Verdict::AtNoCost } else { Verdict::TradedOff }
+/// The verdict on a total that a plan delivers without taking from those of greater weight. That it costs anything is
+/// said only where it is proven.
+fn fitting(level: &Level) -> Verdict {
+    if level.found.as_ref().is_some_and(|found| found.price <= Points(0)) {
+        Verdict::AtNoCost
+    } else if level.price_at_least > Some(Points(0)) {
+        Verdict::TradedOff
+    } else {
+        Verdict::NotProven
+    }
 }
 
 fn instead(subject: &Subject, forced: &Forced) -> Option<Instead> {
@@ -217,7 +235,7 @@ fn verdict(subject: &Subject, grant: GrantId, (possible_alone, levels): (Minutes
         due: report.due,
         delivered: report.delivered,
         possible_alone,
-        obstacles: obstacles(&subject.problem, &subject.book, grant),
+        obstacles: obstacles(&subject.problem, &subject.book, (grant, possible_alone)),
         parts: parts((report.delivered, report.due), unasked, &levels),
         levels,
     }

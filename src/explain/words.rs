@@ -4,9 +4,8 @@ use crate::diagnostic::Text;
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId};
 use crate::language::Language;
 use crate::plan::Terms;
-use crate::problem::{Problem, Service, Visit};
-use crate::rules::GrantRules;
-use crate::units::{Day, Minutes, Points, Span, clock};
+use crate::problem::{Problem, Visit};
+use crate::units::{Minutes, Points, Span};
 use crate::words::{self as figures, Naming};
 
 /// Speaks of one week.
@@ -22,57 +21,93 @@ pub(crate) fn both(say: impl Fn(Language) -> String) -> Text {
 }
 
 impl Voice<'_> {
-    fn call(&self, id: &str, name: Option<&String>) -> String {
-        match (self.naming, name) {
+    /// A name with the id beside it where names are asked for and there is one; else the id with what it is the id of.
+    fn call(&self, (kind, id): (&str, &str), name: Option<&String>) -> String {
+        match (self.naming, name.filter(|name| !name.trim().is_empty())) {
             (Naming::Names, Some(name)) => format!("{name} ({id})"),
-            _ => id.to_owned(),
+            _ => format!("{kind} {id}"),
         }
     }
 
-    pub fn carer(&self, carer: CarerId) -> String {
+    /// `medarbejder S012` or `Karen Lind (S012)`.
+    pub fn carer(&self, carer: CarerId, language: Language) -> String {
         let row = &self.problem.carers[carer];
-        self.call(&row.id, row.name.as_ref())
+        self.call((language.pick("medarbejder", "carer"), &row.id), row.name.as_ref())
     }
 
-    pub fn client(&self, client: ClientId) -> String {
+    /// `S012` or `Karen Lind (S012)`: where it has been said that carers are meant.
+    pub fn carer_alone(&self, carer: CarerId) -> String {
+        let row = &self.problem.carers[carer];
+        match (self.naming, &row.name) {
+            (Naming::Names, Some(name)) if !name.trim().is_empty() => format!("{name} ({})", row.id),
+            _ => row.id.clone(),
+        }
+    }
+
+    /// The name alone, where names are asked for and there is one: what a family hears.
+    pub fn carer_by_name(&self, carer: CarerId, language: Language) -> String {
+        let name = self.problem.carers[carer].name.as_ref().filter(|name| !name.trim().is_empty());
+        match (self.naming, name) {
+            (Naming::Names, Some(name)) => name.clone(),
+            _ => self.carer(carer, language),
+        }
+    }
+
+    /// `medarbejder S012 (social- og sundhedsassistent, Omsorg)`, so that a planner knows who that is.
+    pub fn carer_in_full(&self, carer: CarerId, language: Language) -> String {
+        let row = &self.problem.carers[carer];
+        let education = figures::qualification(row.qualification, language).to_lowercase();
+        let more = format!("{education}, {}", self.provider(row.provider, language));
+        beside(&self.carer(carer, language), &more)
+    }
+
+    /// `borger K031` or `Ellen Holm (K031)`.
+    pub fn client(&self, client: ClientId, language: Language) -> String {
         let row = &self.problem.clients[client];
-        self.call(&row.id, row.name.as_ref())
+        self.call((language.pick("borger", "client"), &row.id), row.name.as_ref())
     }
 
     /// Providers are companies: their names are no secret.
-    pub fn provider(&self, provider: ProviderId) -> String {
+    pub fn provider(&self, provider: ProviderId, language: Language) -> String {
         let row = &self.problem.providers[provider];
-        let name = row.name.as_ref().filter(|name| **name != row.id);
-        name.map_or_else(|| row.id.clone(), |name| format!("{name} ({})", row.id))
+        match row.name.as_ref().filter(|name| !name.trim().is_empty()) {
+            Some(name) => name.clone(),
+            None => format!("{} {}", language.pick("udfører", "provider"), row.id),
+        }
     }
 
     /// The client of a grant, with the service where the client has several grants.
     pub fn grant(&self, grant: GrantId, language: Language) -> String {
         let row = &self.problem.grants[grant];
         let of_client = self.problem.grants.values().iter().filter(|other| other.client == row.client).count();
-        let client = self.client(row.client);
-        if of_client == 1 { client } else { format!("{client}, {} {}", service(row.service, language), row.id) }
+        let client = self.client(row.client, language);
+        if of_client == 1 { client } else { beside(&client, &self.which_grant(grant, language)) }
     }
 
-    /// `tirsdag 24.11. kl. 10:00–11:30` or `Tuesday 24 Nov, 10:00–11:30`.
+    /// `Borger K031 (afløsning, højt behov, bevilling G031)`: what a paragraph begins with.
+    pub fn grant_in_full(&self, grant: GrantId, language: Language) -> String {
+        let row = &self.problem.grants[grant];
+        let need = figures::need(row.need, language).to_lowercase();
+        let more = format!("{}, {need}", self.which_grant(grant, language));
+        capital(&beside(&self.client(row.client, language), &more))
+    }
+
+    fn which_grant(&self, grant: GrantId, language: Language) -> String {
+        let row = &self.problem.grants[grant];
+        let service = figures::service(row.service, language).to_lowercase();
+        format!("{service}, {} {}", language.pick("bevilling", "grant"), row.id)
+    }
+
+    /// `tir. 24.11. kl. 10.00–11.30` or `Tue 24 Nov, 10:00–11:30`.
     pub fn time(&self, span: Span, language: Language) -> String {
         let Some(day) = span.start.day() else { return String::new() };
-        let start = span.start.time_of_day();
-        let (from, to) = (clock(start), clock(start + span.length()));
-        let date = self.day(day, language);
-        language.pick(format!("{date} kl. {from}–{to}"), format!("{date}, {from}–{to}"))
+        let (date, times) = (figures::date(self.problem.week, day, language), figures::times(span, language));
+        language.pick(format!("{date} kl. {times}"), format!("{date}, {times}"))
     }
 
-    /// `tirsdag 24.11.` or `Tuesday 24 Nov`.
-    pub fn day(&self, day: Day, language: Language) -> String {
-        let date = figures::date(self.problem.week, day, language);
-        let rest = date.split_once(' ').map_or("", |(_, rest)| rest);
-        format!("{} {rest}", weekday(day, language))
-    }
-
-    /// `tirsdag 24.11. kl. 10:00–11:30 med S1`.
+    /// `tir. 24.11. kl. 10.00–11.30 med medarbejder S1`.
     pub fn visit(&self, visit: Visit, language: Language) -> String {
-        let (time, carer) = (self.time(visit.span, language), self.carer(visit.carer));
+        let (time, carer) = (self.time(visit.span, language), self.carer(visit.carer, language));
         language.pick(format!("{time} med {carer}"), format!("{time} with {carer}"))
     }
 
@@ -81,6 +116,20 @@ impl Voice<'_> {
         let told: Vec<String> = visits.iter().map(|visit| self.visit(*visit, language)).collect();
         listed(&told, language)
     }
+}
+
+/// More about somebody: within the brackets that are there, or in some of its own.
+fn beside(who: &str, more: &str) -> String {
+    match who.strip_suffix(')') {
+        Some(open) => format!("{open}, {more})"),
+        None => format!("{who} ({more})"),
+    }
+}
+
+/// The same with a capital letter to begin with.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `a, b og c`.
@@ -92,37 +141,19 @@ pub(crate) fn listed(items: &[String], language: Language) -> String {
     }
 }
 
-pub(crate) fn weekday(day: Day, language: Language) -> &'static str {
-    const DANISH: [&str; 7] = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
-    const ENGLISH: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    language.pick(DANISH, ENGLISH)[usize::from(day.0)]
-}
-
-fn service(service: Service, language: Language) -> &'static str {
-    match service {
-        Service::Relief => language.pick("afløsning", "relief"),
-        Service::UrgentRelief => language.pick("uopsættelig afløsning", "urgent relief"),
-        Service::PracticalRelief => language.pick("praktisk hjælp", "practical relief"),
-    }
-}
-
-/// Minutes as they are said: `90 minutter`, `3 timer`, `3 timer og 30 minutter`.
+/// Minutes as they are said: `45 minutter`, `1,5 t`; what would have to be rounded in hours stands in hours and minutes.
 pub(crate) fn spoken(minutes: Minutes, language: Language) -> String {
+    let total = minutes.0.max(0);
     let of_minutes =
         |count: i32| figures::count(count as usize, language.pick(["minut", "minutter"], ["minute", "minutes"]));
-    let total = minutes.0.max(0);
-    let (hours, rest) = (total / 60, total % 60);
-    let of_hours = || figures::count(hours as usize, language.pick(["time", "timer"], ["hour", "hours"]));
-    match (hours, rest) {
-        _ if total < 120 => of_minutes(total),
-        (_, 0) => of_hours(),
-        _ => format!("{} {} {}", of_hours(), language.pick("og", "and"), of_minutes(rest)),
+    match (total / 60, total % 60) {
+        (1.., rest) if rest % 6 == 0 => figures::hours(Minutes(total), language),
+        (2.., rest) => {
+            let and = language.pick("og", "and");
+            format!("{} {and} {}", figures::hours(Minutes(total - rest), language), of_minutes(rest))
+        }
+        _ => of_minutes(total),
     }
-}
-
-/// Many hours in short: `117,5 t`.
-pub(crate) fn hours(minutes: Minutes, language: Language) -> String {
-    figures::hours(minutes, language)
 }
 
 pub(crate) fn carers(count: usize, language: Language) -> String {
@@ -139,86 +170,68 @@ pub(crate) fn visits(count: usize, language: Language) -> String {
 
 pub(crate) fn points(points: Points, language: Language) -> String {
     let unit = language.pick("point", if points.0.abs() == 1 { "point" } else { "points" });
-    format!("{} {unit}", points.0.to_string().replace('-', "−"))
+    format!("{} {unit}", figures::whole(points.0, language))
 }
 
-/// The terms of a difference that are not 0: `ikke leveret +1200, kørsel −8`.
+/// What a difference of points does to the plan: `840 point bedre`, `11 point dårligere`, `lige så god`.
+pub(crate) fn better_or_worse(price: Points, language: Language) -> String {
+    let told = points(Points(price.0.abs()), language);
+    match price.0 {
+        0 => language.pick("lige så god", "just as good").to_owned(),
+        worse if worse > 0 => language.pick(format!("{told} dårligere"), format!("{told} worse")),
+        _ => language.pick(format!("{told} bedre"), format!("{told} better")),
+    }
+}
+
+/// The terms of a difference that are not 0: `ikke leveret +1.200, kørsel −8`.
 pub(crate) fn terms(terms: Terms, language: Language) -> String {
     let named = [
         (terms.unmet, ["ikke leveret", "undelivered"]),
         (terms.new_carer, ["nye medarbejdere", "new carers"]),
-        (terms.extra_carer, ["flere medarbejdere i samme hjem", "several carers in one home"]),
+        (terms.extra_carer, ["flere medarbejdere hos samme borger", "several carers for one client"]),
         (terms.not_preferred, ["uden for foretrukne tider", "outside preferred times"]),
-        (terms.travel, ["transport", "travel"]),
-        (terms.absorbed, ["planlagt hjælp gjort undervejs", "booked help done on the way"]),
+        (terms.travel, ["kørsel", "travel"]),
+        (terms.absorbed, ["planlagt hjælp løst under besøget", "booked help done during the visit"]),
         (terms.changed, ["ændret i forhold til den udsendte plan", "changed from the published roster"]),
     ];
-    let told = named.into_iter().filter(|(points, _)| points.0 != 0);
-    let told = told.map(|(points, [danish, english])| format!("{} {:+}", language.pick(danish, english), points.0));
-    told.map(|text| text.replace('-', "−")).collect::<Vec<String>>().join(", ")
+    let told = named.into_iter().filter(|(points, _)| points.0 != 0).map(|(points, [danish, english])| {
+        let plus = if points.0 > 0 { "+" } else { "" };
+        format!("{} {plus}{}", language.pick(danish, english), figures::whole(points.0, language))
+    });
+    told.collect::<Vec<String>>().join(", ")
 }
 
-pub(crate) fn clause_of_hours() -> Text {
-    Text::new(
-        "ligger uden for bevillingens dage og dagtimerne ([B] »på hverdage«, »i dagtimerne«; klokkeslættene er en antagelse)",
-        "lie outside the grant's days and the daytime ([B] »på hverdage«, »i dagtimerne«; the hours are an assumption)",
-    )
+/// The same in brackets; nothing where no term differs.
+pub(crate) fn terms_in_brackets(difference: Terms, language: Language) -> String {
+    let told = terms(difference, language);
+    if told.is_empty() { told } else { format!(" ({told})") }
 }
 
-pub(crate) fn clause_of_wishes(problem: &Problem, grant: GrantId) -> Text {
-    if problem.standard(grant).requires_agreement {
-        return Text::new(
-            "ligger uden for de tider, der er aftalt med familien ([K] »efter forudgående konkret aftale«)",
-            "lie outside the times agreed with the family ([K] »efter forudgående konkret aftale«)",
-        );
+/// How a list stands below its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// In one paragraph, for a cell of a table.
+    Paragraph,
+    /// Each item on a line of its own.
+    Lines,
+    /// The same, with numbers.
+    Numbered,
+}
+
+/// A sentence that ends with a colon or a full stop, and what it announces.
+pub(crate) fn with_list(sentence: &str, items: &[String], layout: Layout) -> String {
+    match layout {
+        _ if items.is_empty() => sentence.to_owned(),
+        Layout::Paragraph => format!("{sentence} {}.", items.join("; ")),
+        Layout::Lines => {
+            let lines = items.iter().map(|item| format!("\n  – {item}"));
+            [sentence.to_owned()].into_iter().chain(lines).collect()
+        }
+        Layout::Numbered => {
+            let lines = items.iter().zip(1..).map(|(item, number)| format!("\n  {number}. {item}"));
+            [sentence.to_owned()].into_iter().chain(lines).collect()
+        }
     }
-    Text::new(
-        "ligger uden for de tider, familien har aftalt eller ønsket (en antagelse)",
-        "lie outside the times that the family agreed or asked for (an assumption)",
-    )
-}
-
-pub(crate) fn clause_of_presence() -> Text {
-    Text::new(
-        "ligger, mens borgeren ikke er hjemme (på ophold og hospital holder bevillingen pause, [B]; ellers en antagelse)",
-        "lie while the client is not at home (on a stay and in hospital the grant pauses, [B]; else an assumption)",
-    )
-}
-
-pub(crate) fn clause_of_days() -> Text {
-    Text::new(
-        "ligger på dage, hvor faste besøg udelukker flere ([B] »fordelt på 1-2 gange ugentligt«; dage imellem er en antagelse)",
-        "lie on days on which fixed visits rule out more ([B] »fordelt på 1-2 gange ugentligt«; days apart are an assumption)",
-    )
-}
-
-pub(crate) fn clause_of_absence() -> Text {
-    Text::new("ligger, mens medarbejderen selv er væk (en antagelse)", "lie while the carer is away (an assumption)")
-}
-
-pub(crate) fn clause_of_work() -> Text {
-    Text::new(
-        "er optaget af planlagt arbejde eller faste besøg (en antagelse; faste besøg er planlæggerens ord)",
-        "are taken by booked work or fixed visits (an assumption; fixed visits are the planner's word)",
-    )
-}
-
-/// Free time that is left: too little, or in pieces too short for a visit with the way there and back and the break.
-pub(crate) fn clause_of_gaps(rules: &GrantRules) -> Text {
-    let shortest = rules.lengths.each.first().copied().unwrap_or(rules.minutes);
-    both(|language| {
-        let shortest = spoken(shortest, language);
-        language.pick(
-            format!(
-                "er ledige, når familien kan få besøg; men et besøg tager mindst {shortest} og skal rummes sammen med \
-                 transport, pause og lofter (antagelser)"
-            ),
-            format!(
-                "are free while the family may be visited; but a visit takes at least {shortest} and has to fit with \
-                 travel, break and caps (assumptions)"
-            ),
-        )
-    })
 }
 
 #[cfg(test)]
@@ -226,10 +239,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn minutes_are_said_as_people_say_them() {
+    fn minutes_are_said_as_people_say_them_and_never_rounded() {
         let said = |minutes| spoken(Minutes(minutes), Language::Danish);
-        assert_eq!([1, 90, 120, 210].map(said), ["1 minut", "90 minutter", "2 timer", "3 timer og 30 minutter"]);
+        let expected = ["1 minut", "30 minutter", "75 minutter", "1,5 t", "2 t", "3,5 t", "2 t og 15 minutter"];
+        assert_eq!([1, 30, 75, 90, 120, 210, 135].map(said), expected);
         assert_eq!(spoken(Minutes(61), Language::English), "61 minutes");
+    }
+
+    #[test]
+    fn a_price_is_said_as_better_or_worse() {
+        let said = |price| better_or_worse(Points(price), Language::Danish);
+        assert_eq!([-1640, 1, 0].map(said), ["1.640 point bedre", "1 point dårligere", "lige så god"]);
     }
 
     #[test]
@@ -242,6 +262,6 @@ mod tests {
     #[test]
     fn only_terms_that_differ_are_told() {
         let difference = Terms { unmet: Points(1200), travel: Points(-8), ..Terms::default() };
-        assert_eq!(terms(difference, Language::English), "undelivered +1200, travel −8");
+        assert_eq!(terms(difference, Language::English), "undelivered +1,200, travel −8");
     }
 }

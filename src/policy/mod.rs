@@ -76,6 +76,22 @@ pub struct Weights {
     pub changed: Points,
 }
 
+impl Weights {
+    /// Nothing counts: what a question about something else than points begins with.
+    pub const NOTHING: Weights = Weights {
+        unmet_high: Points(0),
+        unmet_medium: Points(0),
+        unmet_low: Points(0),
+        seniority: Points(0),
+        new_carer: Points(0),
+        extra_carer: Points(0),
+        not_preferred: Points(0),
+        travel_minute: Points(0),
+        absorbed_minute: Points(0),
+        changed: Points(0),
+    };
+}
+
 /// One municipality's quality standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MunicipalityPolicy {

@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::charts::{BarChart, BarRow, Stretch};
 use super::palette::{DELIVERED, UNDELIVERED};
 use super::summary::FORMAT;
-use super::{SUMMARY, UNMET, about, table, unmet};
-use crate::explain::{Cure, GrantVerdict, Subject, Voice, written};
+use super::{SUMMARY, UNMET, about, unmet};
+use crate::explain::{Cures, GrantVerdict, Layout, Subject, Voice, written};
 use crate::ids::GrantId;
 use crate::language::Language;
 use crate::units::{Minutes, Points};
@@ -111,54 +111,71 @@ pub fn write(folder: &Path, about_it: &About<'_>, answer: &Answer) -> io::Result
     std::fs::write(folder.join(SUMMARY), summary.bytes).map_err(|error| about(&error, SUMMARY))
 }
 
+/// Weeks planned again, to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    pub titles: [&'a str; 2],
+    pub rows: &'a [written::Row],
+    /// What stands below the rows.
+    pub note: Option<&'a str>,
+}
+
+impl Table<'_> {
+    /// The rows as lines, those of a kind below their heading.
+    pub fn text(&self, language: Language) -> String {
+        let mut parts = vec![self.titles.join("\n")];
+        for rows in self.rows.chunk_by(|a, b| a.kind() == b.kind()) {
+            let heading = rows.first().and_then(|row| row.kind().heading(language)).map(str::to_owned);
+            let lines = heading.into_iter().chain(rows.iter().map(written::Row::line));
+            parts.push(lines.collect::<Vec<String>>().join("\n"));
+        }
+        parts.extend(self.note.map(str::to_owned));
+        parts.join("\n\n") + "\n"
+    }
+}
+
 /// The files of weeks planned again: a table, the same as JSON, a chart and a text.
 ///
 /// # Errors
 /// What cannot be said in JSON or CSV, which is a mistake in this program.
 pub fn table_of(
     subject: &Subject,
-    (name, rows): (&'static str, &[written::Row]),
-    (titles, language): ((&str, &str), Language),
+    (name, table): (&'static str, &Table<'_>),
+    language: Language,
 ) -> io::Result<Answer> {
-    let lines: Vec<String> = rows.iter().map(written::Row::line).collect();
-    let text = format!("{}\n{}\n\n{}\n", titles.0, titles.1, lines.join("\n"));
     Ok(Answer {
         files: vec![
-            File::new(format!("{name}.csv"), table::csv(&written::COLUMNS, rows)?),
-            File::json(format!("{name}.json"), &rows)?,
-            File::new(format!("{name}.txt"), text),
+            File::new(format!("{name}.csv"), super::table::csv(&written::COLUMNS, table.rows)?),
+            File::json(format!("{name}.json"), &table.rows)?,
+            File::new(format!("{name}.txt"), table.text(language)),
         ],
-        chart: Some((name, chart(subject, (titles, rows), language))),
+        chart: Some((name, chart(subject, table, language))),
     })
 }
 
 /// The rows as bars of what is delivered and what is not; those for which the time ran out are left out.
-fn chart(
-    subject: &Subject,
-    ((title, subtitle), rows): ((&str, &str), &[written::Row]),
-    language: Language,
-) -> BarChart {
+fn chart(subject: &Subject, table: &Table<'_>, language: Language) -> BarChart {
     let amounts = |row: &written::Row| row.hours().map(|hours| hours.map(|minutes| i64::from(minutes.0)));
-    let whole = rows.iter().filter_map(amounts).map(|[delivered, not]| delivered + not).max().unwrap_or(0).max(1);
+    let whole = table.rows.iter().filter_map(amounts).map(|[delivered, not]| delivered + not).max().unwrap_or(0).max(1);
     let bar = |row: &written::Row| {
         let [delivered, undelivered] = row.hours()?;
         let parts = [(delivered, DELIVERED), (undelivered, UNDELIVERED)];
         Some(BarRow {
-            name: row.name().to_owned(),
+            name: row.label().to_owned(),
             stretches: parts.map(|(minutes, paint)| Stretch::hours(minutes, paint, language)).to_vec(),
             whole,
             figures: row.note().to_owned(),
         })
     };
     BarChart {
-        title: title.to_owned(),
-        subtitle: format!("{} · {subtitle}", words::week(subject.problem.week, language)),
+        title: table.titles[0].to_owned(),
+        subtitle: format!("{} · {}", words::week(subject.problem.week, language), table.titles[1]),
         legend: vec![
             (DELIVERED, language.pick("Leveret", "Delivered").to_owned()),
             (UNDELIVERED, language.pick("Ikke leveret", "Undelivered").to_owned()),
         ],
-        rows: rows.iter().filter_map(bar).collect(),
-        notes: Vec::new(),
+        rows: table.rows.iter().filter_map(bar).collect(),
+        notes: table.note.into_iter().map(str::to_owned).collect(),
         nothing: language.pick("Tiden slap op.", "The time ran out.").to_owned(),
     }
 }
@@ -181,12 +198,12 @@ pub fn verdicts(subject: &Subject, known: &Known<'_>, (voice, language): (Voice<
 pub struct Known<'a> {
     pub verdicts: &'a [GrantVerdict],
     /// In the order of the grants; empty where it was not asked.
-    pub cures: &'a [(GrantId, Vec<Cure>)],
+    pub cures: &'a [(GrantId, Cures)],
 }
 
 impl Known<'_> {
-    fn cures_of(&self, grant: GrantId) -> Option<&[Cure]> {
-        self.cures.iter().find(|(own, _)| *own == grant).map(|(_, cures)| cures.as_slice())
+    fn cures_of(&self, grant: GrantId) -> Option<&Cures> {
+        self.cures.iter().find(|(own, _)| *own == grant).map(|(_, cures)| cures)
     }
 }
 
@@ -196,7 +213,7 @@ pub(super) fn explain_json(subject: &Subject, known: &Known<'_>, voice: Voice<'_
         explained: written::explained(subject, voice, verdict),
         cures: known
             .cures_of(verdict.grant)
-            .map(|cures| cures.iter().map(|cure| written::CureTold::new(voice, subject, cure)).collect()),
+            .map(|cures| cures.found.iter().map(|cure| written::CureTold::new(voice, subject, cure)).collect()),
     };
     let value = Verdicts {
         format: FORMAT,
@@ -208,15 +225,17 @@ pub(super) fn explain_json(subject: &Subject, known: &Known<'_>, voice: Voice<'_
     File::json(EXPLAIN, &value)
 }
 
-/// The verdicts to be read: each family's paragraph.
+/// The verdicts to be read: each family's paragraph, and the rules with their sources.
 fn text(subject: &Subject, known: &Known<'_>, (voice, language): (Voice<'_>, Language)) -> String {
     let paragraph = |verdict: &GrantVerdict| {
-        let told = written::told(voice, verdict);
+        let told = written::told(voice, verdict, Layout::Lines);
         let cures = known.cures_of(verdict.grant).map(|cures| written::cures_told(voice, cures, language) + "\n");
-        let who = voice.grant(verdict.grant, language);
+        let who = voice.grant_in_full(verdict.grant, language);
         format!("{who}\n{}\n{}", told.in_language(language), cures.unwrap_or_default())
     };
+    let week = words::week(subject.problem.week, language);
     let overview = written::overview(subject, known.verdicts);
     let paragraphs: Vec<String> = known.verdicts.iter().map(paragraph).collect();
-    format!("{}\n\n{}", overview.in_language(language), paragraphs.join("\n"))
+    let sources = written::sources(known.verdicts, language);
+    format!("{week}\n{}\n\n{}\n{sources}\n", overview.in_language(language), paragraphs.join("\n"))
 }

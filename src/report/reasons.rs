@@ -1,17 +1,17 @@
 //! Why a grant is not delivered in full, in a code and in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::GrantReport;
 use crate::diagnostic::Text;
-use crate::explain::{GrantVerdict, Voice, written};
+use crate::explain::{GrantVerdict, Layout, Voice, written};
 use crate::ids::{CarerId, GrantId};
 use crate::pipeline::Planned;
 use crate::plan::Status;
 use crate::rules::GrantState;
 use crate::solve;
 use crate::units::Minutes;
-use crate::words::{Naming, clauses};
+use crate::words::{Naming, clauses, sources};
 
 /// A reason as `unmet.csv` gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +43,19 @@ impl<'a> Reasons<'a> {
     }
 
     /// Why, for people: what was found out by planning where that was asked for, else the reason.
-    pub fn told(&self, grant: GrantId, naming: Naming) -> Text {
+    pub fn told(&self, grant: GrantId, (naming, layout): (Naming, Layout)) -> Text {
         let voice = Voice { problem: &self.planned.problem, naming };
         let verdict = self.verdicts.iter().find(|verdict| verdict.grant == grant);
-        verdict.map_or_else(|| self.of_grant(grant).words, |verdict| written::told(voice, verdict))
+        verdict.map_or_else(|| self.of_grant(grant).words, |verdict| written::told(voice, verdict, layout))
+    }
+
+    /// The rules behind it, in their order.
+    pub fn rules(&self, grant: GrantId, code: &str) -> Vec<&'static str> {
+        let verdict = self.verdicts.iter().find(|verdict| verdict.grant == grant);
+        let obstacles = verdict.into_iter().flat_map(|verdict| &verdict.obstacles).map(|obstacle| obstacle.rule);
+        let own = sources::codes(&self.planned.problem, grant, code).into_iter();
+        let codes: BTreeSet<&str> = own.chain(obstacles.map(sources::listed_under)).collect();
+        sources::rules(&codes).map(|rule| rule.code).collect()
     }
 
     /// Why the grant is delivered less than it was granted.

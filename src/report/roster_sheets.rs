@@ -10,6 +10,7 @@ use super::people::People;
 use super::reasons::Reasons;
 use super::sheets::{Cell, Columns, Sheet, excel_csv, workbook};
 use super::{Naming, Outcome, notes, roster, unmet, words};
+use crate::explain::Layout;
 use crate::ids::{CarerId, ClientId, GrantId};
 use crate::language::Language;
 use crate::problem::{Problem, Visit};
@@ -86,7 +87,9 @@ impl<'a> Desk<'a> {
             .add(["Til levering, timer", "Due, hours"], |id| Cell::Hours(report(id).due))
             .add(["Leveret, timer", "Delivered, hours"], |id| Cell::Hours(report(id).delivered))
             .add(["Mangler, timer", "Missing, hours"], |id| Cell::Hours(missing(id)))
-            .add(["Årsag", "Reason"], |id| Cell::text(reasons.told(*id, naming).in_language(language)))
+            .add(["Årsag", "Reason"], |id| {
+                Cell::text(reasons.told(*id, (naming, Layout::Paragraph)).in_language(language))
+            })
             .add(["Årsagskode", "Reason code"], |id| Cell::text(reasons.of_grant(*id).code))
             .sheet(["Ikke leveret", "Undelivered"], &unmet::less_than_granted(planned).collect::<Vec<GrantId>>())
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::reasons::{Reason, Reasons};
 use super::table;
 use crate::check::Report;
-use crate::explain::{GrantVerdict, Subject, Verdict, Voice, written};
+use crate::explain::{GrantVerdict, Layout, Subject, Verdict, Voice, written};
 use crate::ids::GrantId;
 use crate::pipeline::Planned;
 use crate::problem::Problem;
@@ -109,7 +109,7 @@ pub(super) fn of_roster(subject: &Subject, verdicts: &[GrantVerdict]) -> io::Res
     let reason = |grant: GrantId| match (by_grant.get(&grant), subject.book.grants[grant].state) {
         (Some(verdict), _) => {
             let code = verdict.first().map_or("", Verdict::code);
-            Reason { code, words: written::told(voice, verdict) }
+            Reason { code, words: written::told(voice, verdict, Layout::Paragraph) }
         }
         (None, GrantState::Due) => super::reasons::cut_to_standard(&subject.report.grants[grant]),
         (None, state) => Reason { code: state.code(), words: clauses::not_due(&subject.problem, grant, state) },
@@ -154,7 +154,7 @@ impl<'a> Week<'a> {
 impl Further {
     fn new(voice: Voice<'_>, verdict: &GrantVerdict) -> Self {
         let minutes = |kind| Some(verdict.minutes_of(kind));
-        let words = written::told(voice, verdict);
+        let words = written::told(voice, verdict, Layout::Paragraph);
         Further {
             verdict: verdict.first().map_or("", Verdict::code),
             impossible_alone_minutes: minutes(Verdict::ImpossibleAlone),

@@ -119,7 +119,7 @@ pub(crate) fn exclusions(problem: &Problem, grant: GrantId) -> Text {
     let (danish, english): (Vec<String>, Vec<String>) = counts
         .into_iter()
         .map(|(exclusion, count)| {
-            let (danish, english) = exclusion_words(exclusion);
+            let (danish, english) = exclusion_words(exclusion, count);
             (format!("{count} {danish}"), format!("{count} {english}"))
         })
         .unzip();
@@ -139,34 +139,60 @@ pub(crate) fn rule_of(exclusion: Exclusion) -> &'static str {
     }
 }
 
-/// The clause that a carer is excluded by, with its source, in Danish and English.
-pub(crate) fn exclusion_words(exclusion: Exclusion) -> (&'static str, &'static str) {
-    match exclusion {
+/// The clause that so many carers are excluded by, with its source, in Danish and English: what follows their number.
+pub(crate) fn exclusion_words(exclusion: Exclusion, carers: usize) -> (&'static str, &'static str) {
+    let (danish, [of_one, of_several]) = match exclusion {
         Exclusion::MunicipalOnly => (
-            "er ikke kommunens egne ([K] »Indsatsen leveres af Køge Kommune«)",
-            "are not the municipality's own ([K] »Indsatsen leveres af Køge Kommune«)",
+            "er ikke ansat i kommunen ([K] »Indsatsen leveres af Køge Kommune«)",
+            [
+                "is not employed by the municipality ([K] »Indsatsen leveres af Køge Kommune«)",
+                "are not employed by the municipality ([K] »Indsatsen leveres af Køge Kommune«)",
+            ],
         ),
         Exclusion::NotTheHomeCareProvider => (
-            "er ikke fra den udfører, der kommer i hjemmet ([B] »en medarbejder fra samme sted«)",
-            "are not of the provider that comes to the home already ([B] »en medarbejder fra samme sted«)",
+            "er ikke fra den udfører, der kommer i hjemmet i forvejen ([B] »en medarbejder fra samme sted«)",
+            [
+                "is not of the provider that comes to the home already ([B] »en medarbejder fra samme sted«)",
+                "are not of the provider that comes to the home already ([B] »en medarbejder fra samme sted«)",
+            ],
         ),
-        Exclusion::NotTheChosenProvider => {
-            ("er ikke fra den udfører, familien har valgt", "are not of the provider that the family chose")
-        }
-        Exclusion::NotApproved => {
-            ("er fra udførere, der ikke er godkendt i kommunen", "are of providers not approved in the municipality")
-        }
-        Exclusion::PinnedToAnotherProvider => {
-            ("er ikke fra den udfører, ugens faste besøg har", "are not of the provider of the week's fixed visits")
-        }
-        Exclusion::Qualification => {
-            ("har ikke en uddannelse, der må give afløsning", "have no qualification that may give relief")
-        }
-        Exclusion::NotTrained => ("er ikke oplært i afløsning [B]", "are not trained for relief [B]"),
+        Exclusion::NotTheChosenProvider => (
+            "er ikke fra den udfører, familien har valgt ([B] frit valg)",
+            [
+                "is not of the provider that the family chose ([B] free choice)",
+                "are not of the provider that the family chose ([B] free choice)",
+            ],
+        ),
+        Exclusion::NotApproved => (
+            "er fra en udfører, der ikke er godkendt i kommunen ([B])",
+            [
+                "is of a provider that is not approved in the municipality ([B])",
+                "are of a provider that is not approved in the municipality ([B])",
+            ],
+        ),
+        Exclusion::PinnedToAnotherProvider => (
+            "er ikke fra den udfører, der har ugens faste besøg",
+            ["is not of the provider of the week's fixed visits", "are not of the provider of the week's fixed visits"],
+        ),
+        Exclusion::Qualification => (
+            "har ikke en uddannelse, der må give afløsning",
+            ["has no qualification that may give relief", "have no qualification that may give relief"],
+        ),
+        Exclusion::NotTrained => (
+            "er ikke oplært i afløsning ([B])",
+            ["is not trained for relief ([B])", "are not trained for relief ([B])"],
+        ),
         Exclusion::ComplexNeeds => (
-            "er uden sundhedsfaglig uddannelse, som komplekse behov kræver [B]",
-            "have no health education, which complex needs ask for [B]",
+            "har ikke den sundhedsfaglige uddannelse, som komplekse behov kræver ([B])",
+            [
+                "has no health education, which complex needs ask for ([B])",
+                "have no health education, which complex needs ask for ([B])",
+            ],
         ),
-        Exclusion::Avoided => ("skal undgås", "are to be avoided"),
-    }
+        Exclusion::Avoided => (
+            "må ikke komme hos borgeren (står som »skal undgås«)",
+            ["must not visit the client (is to be avoided)", "must not visit the client (are to be avoided)"],
+        ),
+    };
+    (danish, if carers == 1 { of_one } else { of_several })
 }

@@ -10,7 +10,7 @@ use crate::rules;
 
 /// A rule in both languages: what it says, and its source.
 pub(crate) struct Rule {
-    /// `H1` … `H13`, or `S` for the order of the score.
+    /// `H1` … `H15`, or `S` for the order of the score.
     pub code: &'static str,
     words: (&'static str, &'static str),
     source: (&'static str, &'static str),
@@ -65,7 +65,7 @@ pub(crate) const DOCUMENTS: [Document; 3] = [
 ];
 
 /// The rules that keep relief from being delivered.
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     Rule {
         code: "H1",
         words: (
@@ -145,6 +145,11 @@ const RULES: [Rule; 12] = [
         source: ("givet med ugen", "given with the week"),
     },
     Rule {
+        code: "H15",
+        words: ("Faste besøg bliver liggende", "Fixed visits stay as they are"),
+        source: ("planlæggerens ord", "the planner's word"),
+    },
+    Rule {
         code: "S",
         words: (
             "Rækkefølgen: størst behov først, så anciennitet; dertil kendte medarbejdere, ønsker og kørsel",
@@ -157,6 +162,11 @@ const RULES: [Rule; 12] = [
 /// The rules with these codes, in their order.
 pub(crate) fn rules<'c>(codes: &'c BTreeSet<&'static str>) -> impl Iterator<Item = &'static Rule> + 'c {
     RULES.iter().filter(|rule| codes.contains(rule.code))
+}
+
+/// The code under which a rule is listed: those of the shift stand together.
+pub(crate) fn listed_under(code: &'static str) -> &'static str {
+    if matches!(code, "H10" | "H11" | "H12") { "H10–H12" } else { code }
 }
 
 /// The rules behind a reason of `unmet.csv`.

@@ -6,15 +6,17 @@
 mod apply;
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::clock::Clock;
+use super::subject::Subject;
 use super::variant::{Outcome, plan_again};
 use crate::diagnostic::{self, Diagnostic, Fault, codes};
-use crate::problem::Problem;
+use crate::ids::{CarerId, GrantId};
+use crate::problem::{Problem, Visit};
 use crate::tables::Tables;
 
 /// A scenario that can be planned.
@@ -89,11 +91,26 @@ const TWICE: [[&str; 2]; 2] = [
     ["Giv det ene et andet navn", "Give one of them another name"],
 ];
 
-/// Plans every scenario.
-pub fn plan_all(scenarios: &[Scenario], clock: Clock) -> Vec<Planned> {
-    let outcomes = clock.ask_all(scenarios, |scenario, turn| plan_again(&scenario.problem, turn));
+/// Plans every scenario, beginning with the roster of the week as it is.
+pub fn plan_all(subject: &Subject, scenarios: &[Scenario], clock: Clock) -> Vec<Planned> {
+    let outcomes = clock.ask_all(scenarios, |scenario, turn| {
+        let start = translated(subject.plan.visits(), (&subject.problem, &scenario.problem));
+        plan_again(&scenario.problem, &start, turn)
+    });
     let planned = scenarios.iter().zip(outcomes);
     planned.map(|(scenario, outcome)| Planned { name: scenario.name.clone(), outcome }).collect()
+}
+
+/// The visits of one week whose grant and carer another week has as well: their numbers may differ, their ids do not.
+fn translated(visits: &[Visit], (from, to): (&Problem, &Problem)) -> Vec<Visit> {
+    let grants: BTreeMap<&str, GrantId> = to.grants.iter().map(|(id, row)| (row.id.as_str(), id)).collect();
+    let carers: BTreeMap<&str, CarerId> = to.carers.iter().map(|(id, row)| (row.id.as_str(), id)).collect();
+    let translate = |visit: &Visit| {
+        let grant = *grants.get(from.grants[visit.grant].id.as_str())?;
+        let carer = *carers.get(from.carers[visit.carer].id.as_str())?;
+        Some(Visit { grant, carer, span: visit.span })
+    };
+    visits.iter().filter_map(translate).collect()
 }
 
 /// Lines with what looks like a civil registration number: nothing of them is kept or shown.

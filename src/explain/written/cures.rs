@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::json::VisitTold;
 use crate::diagnostic::Text;
 use crate::explain::Subject;
-use crate::explain::remedies::{Cure, Remedy};
-use crate::explain::words::{Voice, both, spoken};
+use crate::explain::remedies::{Cure, Cures, Remedy};
+use crate::explain::words::{Layout, Voice, better_or_worse, both, spoken, with_list};
 use crate::language::Language;
 use crate::units::{Minutes, Points};
-use crate::words::qualification;
+use crate::words::clock;
 
 /// A change that works, as JSON gives it.
 #[derive(Debug, Serialize)]
@@ -51,78 +51,83 @@ fn code(remedy: Remedy) -> &'static str {
 pub fn told(voice: Voice<'_>, cure: &Cure) -> Text {
     both(|language| {
         let (change, gained) = (change(voice, cure.remedy, language), spoken(cure.gained, language));
-        let visits = voice.visits(&cure.visits, language);
+        let (visits, price) = (voice.visits(&cure.visits, language), better_or_worse(cure.price, language));
         language.pick(
-            format!("{change}: så er der plads til {gained} mere, uden at andre mister noget ({visits})"),
-            format!("{change}: then there is room for {gained} more, and nobody loses anything ({visits})"),
+            format!("{change}: så er der plads til {gained} mere, uden at andre besøg ændres ({visits}; {price})"),
+            format!("{change}: then there is room for {gained} more, and no other visit changes ({visits}; {price})"),
         )
     })
 }
 
 /// All changes for a grant, in the order in which one would ask.
-pub fn all(voice: Voice<'_>, cures: &[Cure], language: Language) -> String {
-    if cures.is_empty() {
+pub fn all(voice: Voice<'_>, cures: &Cures, language: Language) -> String {
+    let cut = language.pick("Tiden slap op, før alt var prøvet.", "The time ran out before all was tried.");
+    if cures.found.is_empty() && !cures.is_complete {
+        return cut.to_owned();
+    }
+    if cures.found.is_empty() {
         return language
             .pick(
-                "Ingen enkelt ændring, der kan forhandles om, ville hjælpe, uden at andre mister noget.",
-                "No single change that may be negotiated would help without others losing something.",
+                "Intet af det, der kan spørges om, ville hjælpe alene: andre tider eller dage hos familien, en anden godkendt \
+                 udfører, en time eller to mere hos en medarbejder.",
+                "Nothing that may be asked for would help by itself: other times or days of the family's, another approved \
+                 provider, an hour or two more of a carer.",
             )
             .to_owned();
     }
-    let lines = cures.iter().map(|cure| format!("  – {}.", told(voice, cure).in_language(language)));
-    let head = language.pick("Hvad der ville hjælpe:", "What would help:").to_owned();
-    [head].into_iter().chain(lines).collect::<Vec<String>>().join("\n")
+    let items: Vec<String> =
+        cures.found.iter().map(|cure| told(voice, cure).in_language(language).to_owned()).collect();
+    let head = language.pick("Hvad der ville hjælpe, hver for sig:", "What would help, each by itself:");
+    let told = with_list(head, &items, Layout::Lines);
+    if cures.is_complete { told } else { format!("{told}\n{cut}") }
 }
 
 fn change(voice: Voice<'_>, remedy: Remedy, language: Language) -> String {
     match remedy {
         Remedy::WiderWindow { from, to } => {
-            let by = spoken((from.start - to.start) + (to.end - from.end), language);
             let window = voice.time(from, language);
-            if to.start < from.start {
-                language.pick(
-                    format!("Spørg familien, om {window} kan begynde {by} tidligere"),
-                    format!("Ask the family whether {window} can begin {by} earlier"),
-                )
-            } else {
-                language.pick(
-                    format!("Spørg familien, om {window} kan slutte {by} senere"),
-                    format!("Ask the family whether {window} can end {by} later"),
-                )
+            let (is_earlier, by) = (to.start < from.start, (from.start - to.start) + (to.end - from.end));
+            let (by, end) = (spoken(by, language), to.start + to.length());
+            let moment = if is_earlier { to.start } else { end };
+            let at = clock(moment.time_of_day(), language);
+            match is_earlier {
+                true => language.pick(
+                    format!("Spørg familien, om tiden {window} kan begynde kl. {at} ({by} tidligere)"),
+                    format!("Ask the family whether the time {window} can begin at {at} ({by} earlier)"),
+                ),
+                false => language.pick(
+                    format!("Spørg familien, om tiden {window} kan slutte kl. {at} ({by} senere)"),
+                    format!("Ask the family whether the time {window} can end at {at} ({by} later)"),
+                ),
             }
         }
         Remedy::AnotherDay { window, .. } => {
             let window = voice.time(window, language);
             language.pick(
-                format!("Spørg familien, om også {window} er muligt"),
-                format!("Ask the family whether {window} is possible too"),
+                format!("Spørg familien, om den også kan {window}"),
+                format!("Ask the family whether it can take {window} too"),
             )
         }
         Remedy::ImpossibleTime { window } => {
             let window = voice.time(window, language);
             language.pick(
-                format!("Spørg familien, om {window} alligevel er muligt"),
-                format!("Ask the family whether {window} is possible after all"),
+                format!("Spørg familien, om den alligevel kan {window}"),
+                format!("Ask the family whether it can take {window} after all"),
             )
         }
         Remedy::FreeLengths => language
             .pick("Lad besøgenes længde være åben".to_owned(), "Leave the lengths of the visits open".to_owned()),
         Remedy::AnotherProvider { provider } => {
-            let provider = voice.provider(provider);
+            let provider = voice.provider(provider, language);
             language.pick(
                 format!("Spørg familien, om den vil vælge {provider} (familiens frie valg)"),
                 format!("Ask the family whether it would choose {provider} (its free choice)"),
             )
         }
         Remedy::LongerShift { shift, by } => {
-            let row = &voice.problem.shifts[shift];
-            let (carer, time) = (voice.carer(row.carer), voice.time(by, language));
-            let education = qualification(voice.problem.carers[row.carer].qualification, language).to_lowercase();
-            let length = spoken(by.length(), language);
-            language.pick(
-                format!("{length} mere af {carer} ({education}), {time}"),
-                format!("{length} more of {carer} ({education}), {time}"),
-            )
+            let carer = voice.carer_in_full(voice.problem.shifts[shift].carer, language);
+            let (time, length) = (voice.time(by, language), spoken(by.length(), language));
+            language.pick(format!("{length} mere med {carer}, {time}"), format!("{length} more of {carer}, {time}"))
         }
     }
 }

@@ -1,23 +1,20 @@
 //! Weeks planned again, as rows of a table, bars of a chart, and sentences.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::explain::Subject;
 use crate::explain::scenarios::Planned;
-use crate::explain::stress::Absence;
+use crate::explain::stress::{Absence, Stress};
 use crate::explain::value::{Price, Soft, Values, Worth};
 use crate::explain::variant::{Effect, Outcome};
-use crate::explain::words::{self, Voice, families, points, spoken, visits};
-use crate::ids::ClientId;
+use crate::explain::words::{Voice, better_or_worse, capital, families, points, spoken, visits};
 use crate::language::Language;
-use crate::problem::Need;
-use crate::units::{Minutes, Points, clock};
-use crate::words::short_qualification;
+use crate::units::{Minutes, Points};
+use crate::words::{self, date, qualification, short_qualification, times};
 
 /// The columns of [`Row`].
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 15] = [
+    "kind",
     "name",
     "score",
     "bound",
@@ -34,9 +31,37 @@ pub const COLUMNS: [&str; 14] = [
     "text",
 ];
 
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The week as it is, which the others are compared with.
+    Week,
+    Scenario,
+    Absence,
+    /// Hours more.
+    Hours,
+    /// A soft rule less.
+    SoftRule,
+}
+
+impl Kind {
+    /// What stands above the rows of the kind; nothing where they are alone.
+    pub fn heading(self, language: Language) -> Option<&'static str> {
+        match self {
+            Kind::Hours => Some(language.pick("Fire timer mere:", "Four hours more:")),
+            Kind::SoftRule => {
+                Some(language.pick("Bløde regler og tal i standarden:", "Soft rules and numbers of the standard:"))
+            }
+            Kind::Week | Kind::Scenario | Kind::Absence => None,
+        }
+    }
+}
+
 /// A week planned again, in points, hours, visits and families, against the roster.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
+    kind: Kind,
     name: String,
     score: Option<Points>,
     bound: Option<Points>,
@@ -51,6 +76,9 @@ pub struct Row {
     families_gaining: Option<usize>,
     families_losing: Option<usize>,
     text: String,
+    /// What stands to the left of the bar of a chart, where the name is too long for it.
+    #[serde(skip)]
+    label: Option<String>,
     /// What stands beside the bar of a chart.
     #[serde(skip)]
     note: String,
@@ -58,11 +86,11 @@ pub struct Row {
 
 impl Row {
     /// The row of a week that was planned again; empty where there was no time to.
-    pub fn new(name: impl Into<String>, subject: &Subject, effect: Option<&Effect>, text: String) -> Self {
+    fn new((kind, name): (Kind, String), effect: Option<&Effect>, (text, note): (String, String)) -> Self {
         let outcome = effect.map(|effect| &effect.outcome);
-        let (gaining, losing) = effect.map(|effect| effect.families(subject)).unzip();
         Row {
-            name: name.into(),
+            kind,
+            name,
             score: outcome.map(Outcome::score),
             bound: outcome.and_then(|outcome| outcome.bound),
             proven: outcome.is_some_and(Outcome::is_proven),
@@ -73,15 +101,20 @@ impl Row {
             visits: outcome.map(Outcome::visits),
             families_short: outcome.map(|outcome| outcome.short.len()),
             families_short_high_need: outcome.map(|outcome| outcome.short_high),
-            families_gaining: gaining.map(|families| families.len()),
-            families_losing: losing.map(|families| families.len()),
+            families_gaining: effect.map(|effect| effect.gaining.len()),
+            families_losing: effect.map(|effect| effect.losing.len()),
             text,
-            note: String::new(),
+            label: None,
+            note,
         }
     }
 
-    fn noted(self, note: String) -> Self {
-        Row { note, ..self }
+    fn labelled(self, label: String) -> Self {
+        Row { label: Some(label), ..self }
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// Minutes delivered and undelivered; `None` where the time ran out.
@@ -89,11 +122,12 @@ impl Row {
         Some([self.delivered_minutes?, self.undelivered_minutes?])
     }
 
-    pub fn name(&self) -> &str {
-        &self.name
+    /// The name as it stands in a chart.
+    pub fn label(&self) -> &str {
+        self.label.as_ref().unwrap_or(&self.name)
     }
 
-    /// What stands beside the row's bar in a chart: `−10,5 t · +13393 point`.
+    /// What stands beside the row's bar in a chart: `−10,5 t · 13.393 point dårligere`.
     pub fn note(&self) -> &str {
         &self.note
     }
@@ -104,113 +138,124 @@ impl Row {
     }
 }
 
-/// `leverer 3 timer og 30 minutter mere til 2 familier, −840 point`.
-pub fn effect(subject: &Subject, effect: Option<&Effect>, language: Language) -> String {
+/// `der leveres 3,5 t mere; 2 familier får mere; planen bliver 840 point bedre`.
+fn effect(effect: Option<&Effect>, by_hour: &str, language: Language) -> String {
     let Some(effect) = effect else {
         return language.pick("tiden slap op", "the time ran out").to_owned();
     };
-    let (gaining, losing) = effect.families(subject);
-    let mut parts = Vec::new();
-    parts.push(match effect.gained.0 {
-        0 => language.pick("leverer lige så meget", "delivers as much").to_owned(),
-        gained if gained > 0 => {
-            let time = spoken(Minutes(gained), language);
-            language.pick(format!("leverer {time} mere"), format!("delivers {time} more"))
-        }
-        lost => {
-            let time = spoken(Minutes(-lost), language);
-            language.pick(format!("leverer {time} mindre"), format!("delivers {time} less"))
-        }
-    });
-    if !gaining.is_empty() {
-        let (count, high) = (families(gaining.len(), language), high_need(subject, &gaining));
+    let time = spoken(Minutes(effect.gained.0.abs()), language);
+    let mut parts = vec![match effect.gained.0 {
+        0 => language.pick("der leveres lige så meget", "as much is delivered").to_owned(),
+        1.. => language.pick(format!("der leveres {time} mere"), format!("{time} more are delivered")),
+        _ => language.pick(format!("der leveres {time} mindre"), format!("{time} less are delivered")),
+    }];
+    let gaining = effect.gaining.len();
+    if gaining > 0 {
+        let (count, high) = (families(gaining, language), effect.gaining_with_high_need());
         let high = match high {
             0 => String::new(),
             high => language.pick(format!(" ({high} med højt behov)"), format!(" ({high} with high need)")),
         };
-        let get = if gaining.len() == 1 { "gets" } else { "get" };
+        let get = if gaining == 1 { "gets" } else { "get" };
         parts.push(language.pick(format!("{count} får mere{high}"), format!("{count} {get} more{high}")));
     }
-    if !losing.is_empty() {
-        let count = families(losing.len(), language);
-        let get = if losing.len() == 1 { "gets" } else { "get" };
+    let losing = effect.losing.len();
+    if losing > 0 {
+        let count = families(losing, language);
+        let get = if losing == 1 { "gets" } else { "get" };
         parts.push(language.pick(format!("{count} får mindre"), format!("{count} {get} less")));
     }
-    let plus = if effect.price.0 > 0 { "+" } else { "" };
-    parts.push(format!("{plus}{}", points(effect.price, language)));
+    let price = better_or_worse(effect.price, language);
+    parts.push(language.pick(format!("planen bliver {price}{by_hour}"), format!("the plan is {price}{by_hour}")));
     if !effect.outcome.is_proven() {
-        parts.push(language.pick("ikke bevist bedst", "not proven best").to_owned());
+        parts.push(language.pick("ikke søgt til ende", "not searched to the end").to_owned());
     }
-    parts.join(", ")
+    parts.join("; ")
 }
 
-/// `−10,5 t · +13393 point`.
+/// `−10,5 t · 13.393 point dårligere`.
 fn note(effect: Option<&Effect>, language: Language) -> String {
     let Some(effect) = effect else { return String::new() };
-    let plus = |amount: i64| if amount > 0 { "+" } else { "" };
-    let (time, price) = (words::hours(effect.gained, language), points(effect.price, language));
-    format!("{}{time} · {}{price}", plus(i64::from(effect.gained.0)), plus(effect.price.0))
+    let plus = if effect.gained > Minutes(0) { "+" } else { "" };
+    format!("{plus}{} · {}", words::hours(effect.gained, language), better_or_worse(effect.price, language))
 }
 
-fn high_need(subject: &Subject, clients: &BTreeSet<ClientId>) -> usize {
-    let high = subject.problem.grants.values().iter().filter(|grant| grant.need == Need::High);
-    let high: BTreeSet<ClientId> = high.map(|grant| grant.client).collect();
-    clients.intersection(&high).count()
+/// The week as it is: `leverer 167,5 t i 118 besøg; der mangler 31 t hos 24 familier; 52.705 point`.
+fn week(outcome: &Outcome, language: Language) -> Row {
+    let name = language.pick("Ugen, som den er", "The week as it is");
+    let (time, count) = (spoken(outcome.delivered(), language), visits(outcome.visits(), language));
+    let (missing, short) = (spoken(outcome.undelivered, language), families(outcome.short.len(), language));
+    let score = points(outcome.score(), language);
+    let text = language.pick(
+        format!("{time} leveres i {count}; der mangler {missing} hos {short}; {score}"),
+        format!("{time} are delivered in {count}; {missing} of {short} are missing; {score}"),
+    );
+    let effect = Effect::of(outcome, outcome.clone());
+    Row::new((Kind::Week, name.to_owned()), Some(&effect), (text, score))
 }
 
 /// The rows of scenarios, the roster first.
 pub fn scenarios(subject: &Subject, planned: &[Planned], language: Language) -> Vec<Row> {
-    let now = Effect::of(subject, Outcome::of_subject(subject));
-    let name = language.pick("Ugen, som den er", "The week as it is");
-    let text = language.pick("udgangspunktet", "where it starts").to_owned();
-    let first = Row::new(name, subject, Some(&now), text);
+    let before = Outcome::of_subject(subject);
     let row = |planned: &Planned| {
-        let found = planned.outcome.clone().map(|outcome| Effect::of(subject, outcome));
-        let text = effect(subject, found.as_ref(), language);
-        Row::new(&planned.name, subject, found.as_ref(), text).noted(note(found.as_ref(), language))
+        let found = planned.outcome.clone().map(|outcome| Effect::of(&before, outcome));
+        let told = (effect(found.as_ref(), "", language), note(found.as_ref(), language));
+        Row::new((Kind::Scenario, planned.name.clone()), found.as_ref(), told)
     };
-    [first].into_iter().chain(planned.iter().map(row)).collect()
+    [week(&before, language)].into_iter().chain(planned.iter().map(row)).collect()
 }
 
-/// The rows of absences, the costliest first.
-pub fn absences(voice: Voice<'_>, subject: &Subject, absences: &[Absence], language: Language) -> Vec<Row> {
+/// The rows of absences below the roster, the costliest first.
+pub fn absences(voice: Voice<'_>, stress: &Stress, language: Language) -> Vec<Row> {
     let row = |absence: &Absence| {
         let (own, count) = (spoken(absence.own_minutes, language), visits(absence.own_visits, language));
-        let told = effect(subject, absence.effect.as_ref(), language);
+        let found = absence.effect.as_ref();
+        let told = effect(found, "", language);
         let text = language.pick(
             format!("har {count} ({own}); planlagt igen uden: {told}"),
             format!("has {count} ({own}); planned again without: {told}"),
         );
-        let found = absence.effect.as_ref();
-        Row::new(voice.carer(absence.carer), subject, found, text).noted(note(found, language))
+        let name = capital(&voice.carer_in_full(absence.carer, language));
+        let row = Row::new((Kind::Absence, name), found, (text, note(found, language)));
+        let education = short_qualification(voice.problem.carers[absence.carer].qualification, language);
+        row.labelled(format!("{}, {education}", capital(&voice.carer(absence.carer, language))))
     };
-    absences.iter().map(row).collect()
+    [week(&stress.baseline, language)].into_iter().chain(stress.absences.iter().map(row)).collect()
 }
 
-/// The rows of values: kinds of time, then soft rules.
-pub fn values(voice: Voice<'_>, subject: &Subject, values: &Values, language: Language) -> Vec<Row> {
-    let worth = |worth: &Worth| {
-        let kind = worth.kind;
-        let education = short_qualification(kind.qualification, language);
-        let (provider, day) = (voice.provider(kind.provider), words::weekday(kind.day, language));
-        let hours = worth.confirmed.as_ref().map_or(String::new(), |(span, _)| {
-            let (from, to) = (clock(span.start.time_of_day()), clock(span.end.time_of_day()));
-            format!(" {from}–{to}")
-        });
-        let found = worth.confirmed.as_ref().map(|(_, effect)| effect);
-        let by_hour = worth.by_hour().map_or(String::new(), |by_hour| {
-            let told = points(by_hour, language);
-            language.pick(format!("; {told} i timen"), format!("; {told} an hour"))
-        });
-        let text = format!("{}{by_hour}", effect(subject, found, language));
-        Row::new(format!("{day}{hours}, {education}, {provider}"), subject, found, text).noted(note(found, language))
-    };
+/// The rows of values: the week, kinds of time, then soft rules.
+pub fn values(voice: Voice<'_>, values: &Values, language: Language) -> Vec<Row> {
     let price = |price: &Price| {
-        let text = effect(subject, price.effect.as_ref(), language);
         let found = price.effect.as_ref();
-        Row::new(soft(price.soft, language), subject, found, text).noted(note(found, language))
+        let told = (effect(found, "", language), note(found, language));
+        Row::new((Kind::SoftRule, soft(price.soft, language).to_owned()), found, told)
     };
-    values.worths.iter().map(worth).chain(values.prices.iter().map(price)).collect()
+    let worths = values.worths.iter().map(|worth| of_worth(voice, worth, language));
+    [week(&values.baseline, language)].into_iter().chain(worths).chain(values.prices.iter().map(price)).collect()
+}
+
+fn of_worth(voice: Voice<'_>, worth: &Worth, language: Language) -> Row {
+    let (kind, found) = (worth.kind, worth.confirmed.as_ref().map(|(_, effect)| effect));
+    let hours = worth.confirmed.as_ref().map(|(span, _)| times(*span, language));
+    let (provider, day) = (voice.provider(kind.provider, language), date(voice.problem.week, kind.day, language));
+    let when = match &hours {
+        Some(hours) => language.pick(format!("{day} kl. {hours}"), format!("{day}, {hours}")),
+        None => day.clone(),
+    };
+    let education = qualification(kind.qualification, language).to_lowercase();
+    let by_hour = worth.by_hour().filter(|by_hour| *by_hour > Points(0)).map_or(String::new(), |by_hour| {
+        let told = points(by_hour, language);
+        language.pick(format!(" ({told} i timen)"), format!(" ({told} an hour)"))
+    });
+    let text = effect(found, &by_hour, language);
+    let row = Row::new(
+        (Kind::Hours, format!("{}, {education}, {provider}", capital(&when))),
+        found,
+        (text, note(found, language)),
+    );
+    let hours = hours.map_or(String::new(), |hours| format!(" {hours}"));
+    let short = short_qualification(kind.qualification, language);
+    row.labelled(format!("{}{hours}, {short}, {provider}", capital(words::weekday(kind.day, language))))
 }
 
 fn soft(soft: Soft, language: Language) -> &'static str {

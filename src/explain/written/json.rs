@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::told;
 use crate::explain::obstacles::{Kind, Obstacle};
 use crate::explain::verdict::{GrantVerdict, Instead, Level, Part};
-use crate::explain::words::Voice;
+use crate::explain::words::{Layout, Voice};
 use crate::explain::{Change, Subject};
 use crate::plan::Terms;
 use crate::problem::{Problem, Visit};
@@ -82,7 +82,7 @@ struct ObstacleTold {
 /// The entry of a grant.
 pub fn explained(subject: &Subject, voice: Voice<'_>, verdict: &GrantVerdict) -> Explained {
     let (problem, grant) = (&*subject.problem, verdict.grant);
-    let text = told::verdict(voice, verdict);
+    let text = told::verdict(voice, verdict, Layout::Paragraph);
     Explained {
         grant_id: problem.grants[grant].id.clone(),
         client_id: problem.client_of(grant).id.clone(),

@@ -3,14 +3,16 @@
 use serde::Serialize;
 
 use super::json::{ChangeTold, VisitTold};
-use super::told;
+use super::told::change_told;
 use crate::explain::slots::{Offer, Slot};
-use crate::explain::words::{self, Voice, families, points, spoken};
+use crate::explain::words::{Layout, Voice, better_or_worse, families, spoken, terms_in_brackets, with_list};
 use crate::explain::{Change, Subject};
 use crate::ids::GrantId;
 use crate::language::Language;
 use crate::plan::Terms;
-use crate::units::{Minutes, Points, clock};
+use crate::problem::Visit;
+use crate::units::{Minutes, Points};
+use crate::words::clock;
 
 /// A place as JSON gives it.
 #[derive(Debug, Serialize)]
@@ -30,7 +32,7 @@ impl SlotTold {
         let problem = &subject.problem;
         SlotTold {
             visit: VisitTold::new(problem, slot.visit),
-            latest_start: clock(slot.latest_start.time_of_day()),
+            latest_start: crate::units::clock(slot.latest_start.time_of_day()),
             minutes: slot.visit.span.length().0,
             price_points: slot.price,
             terms: slot.terms,
@@ -39,29 +41,62 @@ impl SlotTold {
     }
 }
 
+/// What places are for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub grant: GrantId,
+    /// The visit that has to move, where it is one.
+    pub visit: Option<Visit>,
+    pub missing: Minutes,
+}
+
 /// The places for a grant, best first: those where nobody moves, then those where others do.
-pub fn slots(
-    voice: Voice<'_>,
-    (subject, grant): (&Subject, GrantId),
-    (free, moving): (&[Slot], &[Slot]),
-    language: Language,
-) -> String {
-    let who = voice.grant(grant, language);
-    let missing = spoken(subject.missing(grant), language);
-    let mut lines =
-        vec![language.pick(format!("{who}: der mangler {missing}."), format!("{who}: {missing} are missing."))];
-    lines.push(heading(free, ["Uden at nogen anden flyttes", "Without moving anybody else"], language));
-    lines.extend(
-        free.iter().zip(1..).map(|(slot, number)| format!("  {number}. {}", self::slot(voice, slot, language))),
-    );
-    lines.push(heading(moving, ["Hvis andre besøg samme dag flyttes", "If other visits of the day move"], language));
-    lines.extend(
-        moving.iter().zip(1..).map(|(slot, number)| format!("  {number}. {}", self::slot(voice, slot, language))),
-    );
-    if free.is_empty() && moving.is_empty() && subject.missing(grant) > Minutes(0) {
+pub fn slots(voice: Voice<'_>, wanted: Wanted, (free, moving): (&[Slot], &[Slot]), language: Language) -> String {
+    let mut lines = vec![head(voice, wanted, language)];
+    let free_head = match free.is_empty() {
+        true => language.pick("Uden at nogen anden flyttes: ingen plads.", "Without moving anybody else: no room."),
+        false => language.pick("Uden at nogen anden flyttes:", "Without moving anybody else:"),
+    };
+    lines.push(with_list(free_head, &all_told(voice, free, language), Layout::Numbered));
+    let moving_head = match (moving.is_empty(), free.is_empty()) {
+        (true, true) => language.pick(
+            "Hvis andre besøg samme dag flyttes: ingen plads fundet på et sekund.",
+            "If other visits of the day move: no room found within a second.",
+        ),
+        (true, false) => language.pick(
+            "Hvis andre besøg samme dag flyttes: intet bedre fundet på et sekund.",
+            "If other visits of the day move: nothing better found within a second.",
+        ),
+        (false, _) => language.pick(
+            "Hvis andre besøg samme dag flyttes, det bedste fundet på et sekund:",
+            "If other visits of the day move, the best found within a second:",
+        ),
+    };
+    lines.push(with_list(moving_head, &all_told(voice, moving, language), Layout::Numbered));
+    if free.is_empty() && moving.is_empty() && wanted.missing > Minutes(0) {
         lines.push(hint(language).to_owned());
     }
     lines.join("\n")
+}
+
+fn head(voice: Voice<'_>, wanted: Wanted, language: Language) -> String {
+    let who = voice.grant_in_full(wanted.grant, language);
+    if let Some(visit) = wanted.visit {
+        let visit = voice.visit(visit, language);
+        return language.pick(
+            format!("{who}: hvor kan besøget {visit} flyttes hen?"),
+            format!("{who}: where can the visit {visit} move?"),
+        );
+    }
+    let missing = spoken(wanted.missing, language);
+    match wanted.missing {
+        Minutes(0) => language.pick(format!("{who}: der mangler intet."), format!("{who}: nothing is missing.")),
+        _ => language.pick(format!("{who}: der mangler {missing}."), format!("{who}: {missing} are missing.")),
+    }
+}
+
+fn all_told(voice: Voice<'_>, slots: &[Slot], language: Language) -> Vec<String> {
+    slots.iter().map(|slot| self::slot(voice, slot, language)).collect()
 }
 
 /// What is missing may be shorter than any visit: then one of the grant's own has to give way to a longer one.
@@ -72,37 +107,33 @@ fn hint(language: Language) -> &'static str {
     )
 }
 
-fn heading(slots: &[Slot], [danish, english]: [&str; 2], language: Language) -> String {
-    let none = if slots.is_empty() { language.pick(" ingen plads", " no room") } else { "" };
-    format!("{}:{none}", language.pick(danish, english))
-}
-
-/// `tirsdag 24.11. kl. 10:00–11:30 med S1 (kan begynde indtil 10:20): −1640 point (ikke leveret −1660, transport +20)`.
+/// `tir. 24.11. kl. 10.00–11.30 (1,5 t) med medarbejder S1 (sygeplejerske, Omsorg), kan begynde indtil kl. 10.20: planen
+/// bliver 1.640 point bedre (ikke leveret −1.660, kørsel +20)`.
 fn slot(voice: Voice<'_>, slot: &Slot, language: Language) -> String {
-    let visit = voice.visit(slot.visit, language);
-    let latest = clock(slot.latest_start.time_of_day());
+    let (time, length) = (voice.time(slot.visit.span, language), spoken(slot.visit.span.length(), language));
+    let carer = voice.carer_in_full(slot.visit.carer, language);
+    let latest = clock(slot.latest_start.time_of_day(), language);
     let until = if slot.latest_start > slot.visit.span.start {
-        language.pick(format!(" (kan begynde indtil {latest})"), format!(" (may start until {latest})"))
+        language.pick(format!(", kan begynde indtil kl. {latest}"), format!(", may start until {latest}"))
     } else {
         String::new()
     };
-    let price = signed(slot.price, language);
-    let terms = words::terms(slot.terms, language);
+    let price = better_or_worse(slot.price, language) + &terms_in_brackets(slot.terms, language);
     let moved = moved(voice, &slot.moved, language);
-    format!("{visit}{until}: {price} ({terms}){moved}")
-}
-
-fn signed(price: Points, language: Language) -> String {
-    let plus = if price.0 > 0 { "+" } else { "" };
-    format!("{plus}{}", points(price, language))
+    language.pick(
+        format!("{time} ({length}) med {carer}{until}: planen bliver {price}{moved}"),
+        format!("{time} ({length}) with {carer}{until}: the plan is {price}{moved}"),
+    )
 }
 
 fn moved(voice: Voice<'_>, moved: &[Change], language: Language) -> String {
     if moved.is_empty() {
         return String::new();
     }
-    let whom = families(moved.len(), language);
-    let told: Vec<String> = moved.iter().map(|change| told::change(voice, change, language)).collect();
+    let clients: std::collections::BTreeSet<_> =
+        moved.iter().map(|change| voice.problem.grants[change.grant].client).collect();
+    let whom = families(clients.len(), language);
+    let told: Vec<String> = moved.iter().map(|change| change_told(voice, change, language)).collect();
     let told = told.join("; ");
     language.pick(format!("; ændrer besøg hos {whom}: {told}"), format!("; changes visits of {whom}: {told}"))
 }
@@ -113,17 +144,15 @@ pub fn offers(voice: Voice<'_>, offers: &[Offer], language: Language) -> String 
         return language.pick("Ingen bevilling venter på en aftale.", "No grant awaits an agreement.").to_owned();
     }
     let intro = language.pick(
-        "Ring og aftal. De første tider hos alle familier kan holdes samtidig.",
-        "Call and agree. The first times of all families can be kept together.",
+        "Ring og aftal. Den første tid hos hver familie kan holdes samtidig med de andres.",
+        "Call and agree. The first time of each family can be kept together with those of the others.",
     );
     let of_family = |offer: &Offer| {
-        let who = voice.grant(offer.grant, language);
-        if offer.slots.is_empty() {
-            return language.pick(format!("{who}: ingen ledig tid"), format!("{who}: no free time"));
+        let who = voice.grant_in_full(offer.grant, language);
+        match offer.slots.as_slice() {
+            [] => language.pick(format!("{who}: ingen ledig tid."), format!("{who}: no free time.")),
+            slots => with_list(&format!("{who}:"), &all_told(voice, slots, language), Layout::Numbered),
         }
-        let times =
-            offer.slots.iter().zip(1..).map(|(slot, n)| format!("  {n}. {}", self::slot(voice, slot, language)));
-        [format!("{who}:")].into_iter().chain(times).collect::<Vec<String>>().join("\n")
     };
     [intro.to_owned()].into_iter().chain(offers.iter().map(of_family)).collect::<Vec<String>>().join("\n")
 }

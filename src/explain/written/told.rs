@@ -5,168 +5,237 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Text;
 use crate::explain::obstacles;
 use crate::explain::verdict::{GrantVerdict, Instead, Level, Part, Verdict};
-use crate::explain::words::{self, Voice, both, families, points, spoken, visits};
+use crate::explain::words::{
+    Layout, Voice, better_or_worse, both, families, points, spoken, terms_in_brackets, visits, with_list,
+};
 use crate::explain::{Change, Subject};
-use crate::ids::ClientId;
+use crate::ids::{ClientId, GrantId};
 use crate::language::Language;
-use crate::units::Minutes;
+use crate::units::{Minutes, Points};
+use crate::words::sources;
 
-/// More visits or changes are counted, not listed.
+/// More changes are counted, not listed.
 const LISTED: usize = 4;
 
+/// How a verdict is told.
+#[derive(Clone, Copy)]
+struct Teller<'a> {
+    voice: Voice<'a>,
+    verdict: &'a GrantVerdict,
+    layout: Layout,
+    language: Language,
+}
+
 /// Why a grant does not get more, a sentence or two for each kind of minutes.
-pub fn verdict(voice: Voice<'_>, verdict: &GrantVerdict) -> Text {
-    both(|language| {
+pub fn verdict(voice: Voice<'_>, verdict: &GrantVerdict, layout: Layout) -> Text {
+    both(|language| Teller { voice, verdict, layout, language }.all())
+}
+
+impl Teller<'_> {
+    fn all(self) -> String {
+        let (language, verdict) = (self.language, self.verdict);
         let missing = spoken(verdict.due - verdict.delivered, language);
         let due = spoken(verdict.due, language);
         let start = if verdict.delivered == Minutes(0) {
-            language.pick(format!("Alle {due} mangler."), format!("All {due} are missing."))
+            language
+                .pick(format!("Ugens {due} leveres ikke."), format!("None of the {due} due this week is delivered."))
         } else {
-            language.pick(format!("Der mangler {missing} af {due}."), format!("{missing} of {due} are missing."))
+            language.pick(
+                format!("Der mangler {missing} af ugens {due}."),
+                format!("{missing} of the {due} due this week are missing."),
+            )
         };
-        let parts = verdict.parts.iter().map(|part| of_part(voice, verdict, *part, language));
-        [start].into_iter().chain(parts).collect::<Vec<String>>().join(" ")
-    })
-}
+        let parts = verdict.parts.iter().map(|part| self.of_part(*part));
+        let between = if self.layout == Layout::Paragraph { " " } else { "\n" };
+        [start].into_iter().chain(parts).collect::<Vec<String>>().join(between)
+    }
 
-fn of_part(voice: Voice<'_>, verdict: &GrantVerdict, part: Part, language: Language) -> String {
-    let minutes = spoken(part.minutes, language);
-    match part.verdict {
-        Verdict::ImpossibleAlone => impossible_alone(verdict, &minutes, language),
-        Verdict::ImpossibleTogether => impossible_together((voice, verdict), &minutes, language),
-        Verdict::TradedOff => traded_off((voice, verdict), &minutes, language),
-        Verdict::AtNoCost => at_no_cost((voice, verdict), &minutes, language),
-        Verdict::NotProven => not_proven(&minutes, language),
+    fn of_part(self, part: Part) -> String {
+        let minutes = spoken(part.minutes, self.language);
+        match part.verdict {
+            Verdict::ImpossibleAlone => self.impossible_alone(&minutes),
+            Verdict::ImpossibleTogether => self.impossible_together(&minutes),
+            Verdict::TradedOff => self.traded_off(&minutes),
+            Verdict::AtNoCost => self.at_no_cost(&minutes),
+            Verdict::NotProven => self.not_proven(&minutes),
+        }
+    }
+
+    fn impossible_alone(self, minutes: &str) -> String {
+        let (language, verdict) = (self.language, self.verdict);
+        let most = spoken(verdict.possible_alone, language);
+        let most = if verdict.possible_alone == Minutes(0) {
+            String::new()
+        } else {
+            language.pick(format!(": mere end {most} er ikke muligt"), format!(": more than {most} is not possible"))
+        };
+        let sentence = language.pick(
+            format!("{minutes} kan ikke leveres, heller ikke hvis ingen andre skulle have besøg{most}."),
+            format!("{minutes} cannot be delivered, even if nobody else were to be visited{most}."),
+        );
+        let why = obstacles::told(self.voice.problem, &verdict.obstacles, self.layout);
+        format!("{sentence} {}", why.in_language(language))
+    }
+
+    fn impossible_together(self, minutes: &str) -> String {
+        let language = self.language;
+        let Some(level) = self.verdict.levels.iter().find(|level| level.verdict == Verdict::ImpossibleTogether) else {
+            return String::new();
+        };
+        let taken = spoken(level.takes_at_least.unwrap_or_default(), language);
+        let sentence = language.pick(
+            format!(
+                "{minutes} kan kun leveres, hvis borgere med større behov eller længere ventetid tilsammen får mindst {taken} mindre."
+            ),
+            format!(
+                "{minutes} can be delivered only if clients with greater need or a longer wait together get at least {taken} less."
+            ),
+        );
+        match &level.found {
+            Some(found) => format!("{sentence} {}", self.with_a_plan((level, found))),
+            None => sentence,
+        }
+    }
+
+    fn traded_off(self, minutes: &str) -> String {
+        let language = self.language;
+        let Some(cheapest) = self.verdict.cheapest_of(|verdict| verdict == Verdict::TradedOff) else {
+            return String::new();
+        };
+        let sentence = language.pick(
+            format!("{minutes} kunne leveres, men ikke uden at planen samlet bliver dårligere."),
+            format!("{minutes} could be delivered, but not without the plan as a whole getting worse."),
+        );
+        format!("{sentence} {}", self.with_a_plan(cheapest))
+    }
+
+    fn at_no_cost(self, minutes: &str) -> String {
+        let language = self.language;
+        let Some(cheapest) = self.verdict.cheapest_of(|verdict| verdict == Verdict::AtNoCost) else {
+            return String::new();
+        };
+        let sentence = language.pick(
+            format!("{minutes} kunne leveres, uden at planen samlet bliver dårligere: planlæg igen."),
+            format!("{minutes} could be delivered without the plan as a whole getting worse: plan again."),
+        );
+        format!("{sentence} {}", self.with_a_plan(cheapest))
+    }
+
+    fn not_proven(self, minutes: &str) -> String {
+        let sentence = self.language.pick(
+            format!("For {minutes} er svaret ikke bevist: tiden slap op. Giv mere tid med --time-limit."),
+            format!("For {minutes} the answer is not proven: the time ran out. Give more with --time-limit."),
+        );
+        match self.verdict.cheapest_of(|verdict| verdict == Verdict::NotProven) {
+            Some(found) => format!("{sentence} {}", self.with_a_plan(found)),
+            None => sentence,
+        }
+    }
+
+    /// What becomes of the plan and of whom, where the grant gets the total.
+    fn with_a_plan(self, (level, found): (&Level, &Instead)) -> String {
+        let language = self.language;
+        let more = spoken(level.minutes - self.verdict.delivered, language);
+        let price = price(level, found, language);
+        let sentence = language
+            .pick(format!("Med {more} mere bliver planen {price}."), format!("With {more} more the plan is {price}."));
+        let (own, others): (Vec<&Change>, Vec<&Change>) =
+            found.changes.iter().partition(|change| change.grant == self.verdict.grant);
+        let own = own.first().map(|own| self.own_visits(own)).unwrap_or_default();
+        let head = format!("{sentence}{own}{}", self.effect_on(&others));
+        let told = others.iter().take(LISTED).map(|change| change_told(self.voice, change, language));
+        let mut items: Vec<String> = told.collect();
+        if others.len() > LISTED {
+            let rest = others.len() - LISTED;
+            items.push(language.pick(format!("og {rest} ændringer til"), format!("and {rest} more changes")));
+        }
+        with_list(&head, &items, self.layout)
+    }
+
+    fn own_visits(self, change: &Change) -> String {
+        let language = self.language;
+        let after = self.voice.visits(&change.after, language);
+        if change.before.is_empty() {
+            return language.pick(format!(" Borgeren får besøg {after}."), format!(" The client is visited {after}."));
+        }
+        let before = self.voice.visits(&change.before, language);
+        language.pick(
+            format!(" Borgeren får besøg {after} i stedet for {before}."),
+            format!(" The client is visited {after} instead of {before}."),
+        )
+    }
+
+    /// How many other visits and families change, and what they lose and gain.
+    fn effect_on(self, others: &[&Change]) -> String {
+        let language = self.language;
+        if others.is_empty() {
+            return language.pick(" Ingen andre besøg ændrer sig.", " No other visit changes.").to_owned();
+        }
+        let count = visits(others.iter().map(|change| change.before.len().max(change.after.len())).sum(), language);
+        let whom = families(self.clients(others.iter().map(|change| change.grant)).len(), language);
+        let less = self.sum(others, |minutes| minutes < Minutes(0), ["mindre", "less"]);
+        let more = self.sum(others, |minutes| minutes > Minutes(0), ["mere", "more"]);
+        language.pick(
+            format!(" Det ændrer {count} hos {whom}{less}{more}:"),
+            format!(" That changes {count} of {whom}{less}{more}:"),
+        )
+    }
+
+    fn clients(self, grants: impl Iterator<Item = GrantId>) -> BTreeSet<ClientId> {
+        grants.map(|grant| self.voice.problem.grants[grant].client).collect()
+    }
+
+    /// `; 2 familier får tilsammen 1,5 t mindre`; nothing where nobody does.
+    fn sum(self, others: &[&Change], wanted: fn(Minutes) -> bool, [danish, english]: [&str; 2]) -> String {
+        let language = self.language;
+        let such: Vec<&&Change> = others.iter().filter(|change| wanted(change.gained())).collect();
+        let total: Minutes = such.iter().map(|change| change.gained()).sum();
+        let clients = self.clients(such.iter().map(|change| change.grant)).len();
+        if clients == 0 {
+            return String::new();
+        }
+        let (whom, time) = (families(clients, language), spoken(Minutes(total.0.abs()), language));
+        let (together, get) = match clients {
+            1 => ("", "gets"),
+            _ => (language.pick("tilsammen ", " together"), "get"),
+        };
+        language.pick(
+            format!("; {whom} får {together}{time} {danish}"),
+            format!("; {whom} {get}{together} {time} {english}"),
+        )
     }
 }
 
-fn impossible_alone(verdict: &GrantVerdict, minutes: &str, language: Language) -> String {
-    let why = obstacles::told(&verdict.obstacles);
-    let why = why.in_language(language);
-    let most = spoken(verdict.possible_alone, language);
-    let most = if verdict.possible_alone == Minutes(0) {
-        String::new()
-    } else {
-        language.pick(format!("; mere end {most} er ikke muligt"), format!("; more than {most} is not possible"))
-    };
-    language.pick(
-        format!("{minutes} kan ikke leveres, heller ikke hvis ingen andre skulle have besøg{most}. {why}"),
-        format!("{minutes} cannot be delivered, even if nobody else were to be visited{most}. {why}"),
-    )
-}
-
-/// The level of a verdict with the least total.
-fn first_level(verdict: &GrantVerdict, kind: Verdict) -> Option<&Level> {
-    verdict.levels.iter().find(|level| level.verdict == kind)
-}
-
-fn impossible_together((voice, verdict): (Voice<'_>, &GrantVerdict), minutes: &str, language: Language) -> String {
-    let level = first_level(verdict, Verdict::ImpossibleTogether);
-    let taken = level.and_then(|level| level.takes_at_least).unwrap_or_default();
-    let taken = spoken(taken, language);
-    let losing = level.and_then(|level| level.found.as_ref()).map(|found| losing(found, verdict)).unwrap_or_default();
-    let holders = holders(voice, &losing, language);
-    language.pick(
-        format!("{minutes} kan kun leveres, hvis borgere med større behov eller længere ventetid tilsammen får mindst {taken} mindre{holders}."),
-        format!("{minutes} can be delivered only if clients with greater need or a longer wait together get at least {taken} less{holders}."),
-    )
-}
-
-/// Those who lose minutes by another plan.
-fn losing<'a>(found: &'a Instead, verdict: &GrantVerdict) -> Vec<&'a Change> {
-    let loses = |change: &&Change| change.grant != verdict.grant && change.gained() < Minutes(0);
-    found.changes.iter().filter(loses).collect()
-}
-
-fn holders(voice: Voice<'_>, losing: &[&Change], language: Language) -> String {
-    if losing.is_empty() {
-        return String::new();
-    }
-    let told: Vec<String> = losing
-        .iter()
-        .take(LISTED)
-        .map(|change| format!("{} ({})", voice.grant(change.grant, language), voice.visits(&change.before, language)))
-        .collect();
-    let told = words::listed(&told, language);
-    language.pick(format!("; tiden har {told}"), format!("; the time is held by {told}"))
-}
-
-fn traded_off((voice, verdict): (Voice<'_>, &GrantVerdict), minutes: &str, language: Language) -> String {
-    let Some((level, found)) = verdict.cheapest() else { return String::new() };
-    let more = spoken(level.minutes - verdict.delivered, language);
-    let price = price(level, found, language);
-    let changed = changed(voice, (verdict, found), language);
-    language.pick(
-        format!(
-            "{minutes} kunne være der, men planen ville samlet blive dårligere: {more} mere koster {price}. {changed}"
-        ),
-        format!("{minutes} would fit, but the plan as a whole would be worse: {more} more costs {price}. {changed}"),
-    )
-}
-
-fn at_no_cost((voice, verdict): (Voice<'_>, &GrantVerdict), minutes: &str, language: Language) -> String {
-    let Some((level, found)) = verdict.cheapest() else { return String::new() };
-    let price = price(level, found, language);
-    let changed = changed(voice, (verdict, found), language);
-    language.pick(
-        format!("{minutes} kunne leveres, uden at planen bliver dårligere ({price}): planlæg igen. {changed}"),
-        format!("{minutes} could be delivered without making the plan worse ({price}): plan again. {changed}"),
-    )
-}
-
-fn not_proven(minutes: &str, language: Language) -> String {
-    language.pick(
-        format!("For {minutes} er svaret ikke bevist: tiden slap op. Giv mere tid med --time-limit."),
-        format!("For {minutes} the answer is not proven: the time ran out. Give more with --time-limit."),
-    )
-}
-
-/// The points and what they are made of; where the search was cut short, how far it may be off.
+/// What the plan becomes, and by which terms; where the search was cut short, how far it may be off.
 fn price(level: &Level, found: &Instead, language: Language) -> String {
-    let terms = words::terms(found.terms, language);
-    let told = points(found.price, language);
-    let made_of = if terms.is_empty() { told } else { format!("{told} ({terms})") };
-    if found.is_proven {
-        return made_of;
+    let terms = terms_in_brackets(found.terms, language);
+    let told = better_or_worse(found.price, language);
+    if found.is_proven || found.price <= Points(0) {
+        return told + &terms;
     }
-    match level.price_at_least {
+    match level.price_at_least.filter(|least| *least > Points(0)) {
         Some(least) => {
             let least = points(least, language);
-            language.pick(format!("højst {made_of}, mindst {least}"), format!("at most {made_of}, at least {least}"))
+            language.pick(
+                format!("højst {told}{terms}, og mindst {least} (bevist)"),
+                format!("at most {told}{terms}, and at least {least} (proven)"),
+            )
         }
-        None => language.pick(format!("højst {made_of}"), format!("at most {made_of}")),
+        None => language.pick(format!("højst {told}{terms}"), format!("at most {told}{terms}")),
     }
 }
 
-/// Whose visits another plan would change, and who would get less.
-fn changed(voice: Voice<'_>, (verdict, found): (&GrantVerdict, &Instead), language: Language) -> String {
-    let others: Vec<&Change> = found.changes.iter().filter(|change| change.grant != verdict.grant).collect();
-    let own = found.changes.iter().find(|change| change.grant == verdict.grant);
-    let own = own.map(|change| voice.visits(&change.after, language)).unwrap_or_default();
-    let own = language.pick(format!("Besøget ville ligge {own}."), format!("It would be visited {own}."));
-    if others.is_empty() {
-        let nobody = language.pick("Ingen andre besøg ville ændre sig.", "No other visit would change.");
-        return format!("{own} {nobody}");
-    }
-    let clients: BTreeSet<ClientId> = others.iter().map(|change| voice.problem.grants[change.grant].client).collect();
-    let count = visits(others.iter().map(|change| change.before.len().max(change.after.len())).sum(), language);
-    let whom = families(clients.len(), language);
-    let told: Vec<String> = others.iter().take(LISTED).map(|change| self::change(voice, change, language)).collect();
-    let more = if others.len() > LISTED { language.pick("; og flere", "; and more") } else { "" };
-    let told = told.join("; ");
-    language.pick(
-        format!("{own} {count} hos {whom} ville ændre sig: {told}{more}."),
-        format!("{own} {count} of {whom} would change: {told}{more}."),
-    )
-}
-
-/// One grant's change, such as `C2 får besøg tirsdag … i stedet for mandag …`.
-pub(crate) fn change(voice: Voice<'_>, change: &Change, language: Language) -> String {
+/// One grant's change, such as `borger C2 får besøg tir. … i stedet for man. …`.
+pub(crate) fn change_told(voice: Voice<'_>, change: &Change, language: Language) -> String {
     let who = voice.grant(change.grant, language);
     let (before, after) = (voice.visits(&change.before, language), voice.visits(&change.after, language));
+    let the_visit = match change.before.len() {
+        1 => language.pick("besøget", "the visit"),
+        _ => language.pick("besøgene", "the visits"),
+    };
     match (change.before.is_empty(), change.after.is_empty()) {
         (false, true) => {
-            language.pick(format!("{who} mister besøget {before}"), format!("{who} loses the visit {before}"))
+            language.pick(format!("{who} mister {the_visit} {before}"), format!("{who} loses {the_visit} {before}"))
         }
         (true, _) => language.pick(format!("{who} får besøg {after}"), format!("{who} is visited {after}")),
         (false, false) => language.pick(
@@ -190,18 +259,67 @@ pub fn overview(subject: &Subject, verdicts: &[GrantVerdict]) -> Text {
             let of_kind = verdicts.iter().filter(|verdict| verdict.minutes_of(kind) > Minutes(0));
             let minutes: Minutes = verdicts.iter().map(|verdict| verdict.minutes_of(kind)).sum();
             let clients = subject.families(of_kind.map(|verdict| verdict.grant)).len();
+            let weight = |verdict: &GrantVerdict| subject.book.grants[verdict.grant].unmet_weight;
+            let price: i64 = verdicts.iter().map(|verdict| (weight(verdict) * verdict.minutes_of(kind)).0).sum();
             let (time, whom) = (spoken(minutes, language), families(clients, language));
+            let price = points(Points(price), language);
             (minutes > Minutes(0)).then(|| {
-                language.pick(format!("  {time} hos {whom}: ",), format!("  {time} of {whom}: ")) + name(kind, language)
+                language.pick(format!("  {time} hos {whom} ({price}) "), format!("  {time} of {whom} ({price}) "))
+                    + name(kind, language)
             })
         };
         let lines: Vec<String> = kinds.into_iter().filter_map(line).collect();
         if lines.is_empty() {
             return language.pick("Alt er leveret.", "Everything is delivered.").to_owned();
         }
-        lines.join("\n")
+        let (score, families) = (points(subject.score(), language), families(all_short(subject), language));
+        let missing = spoken(subject.report.undelivered_minutes(), language);
+        let head = language.pick(
+            format!("Planen har {score} (færre er bedre). Der mangler {missing} hos {families}:"),
+            format!("The roster has {score} (fewer are better). {missing} of {families} are missing:"),
+        );
+        format!("{head}\n{}{}", lines.join("\n"), better_plan(verdicts, language))
     })
 }
+
+/// That the roster is not the best one, where that came to light: then the prices are made of two things.
+fn better_plan(verdicts: &[GrantVerdict], language: Language) -> String {
+    let found = verdicts.iter().flat_map(|verdict| &verdict.levels).filter_map(|level| level.found.as_ref());
+    let best = found.map(|found| found.price).min().filter(|price| *price < Points(0));
+    best.map_or(String::new(), |best| {
+        let better = better_or_worse(best, language);
+        language.pick(
+            format!("\nUndervejs blev der fundet en plan, der er {better}: planlæg igen, og spørg så, for priserne nedenfor regner den forbedring med."),
+            format!("\nOn the way a plan was found that is {better}: plan again and then ask, as the prices below count that improvement in."),
+        )
+    })
+}
+
+fn all_short(subject: &Subject) -> usize {
+    subject.families(subject.undelivered()).len()
+}
+
+/// The rules that are named, their sources, and what points are.
+pub fn sources(verdicts: &[GrantVerdict], language: Language) -> String {
+    let rules = verdicts.iter().flat_map(|verdict| &verdict.obstacles).map(|obstacle| obstacle.rule);
+    let codes: BTreeSet<&str> = rules.chain(["S", "H2", "H3", "H13"]).map(sources::listed_under).collect();
+    let mut lines = vec![language.pick("Reglerne og deres kilder:", "The rules and their sources:").to_owned()];
+    let source = language.pick("kilde", "source");
+    lines.extend(
+        sources::rules(&codes)
+            .map(|rule| format!("  {}: {} ({source}: {})", rule.code, rule.words(language), rule.source(language))),
+    );
+    lines.extend(sources::DOCUMENTS.iter().map(|document| format!("  {} {}", document.mark, document.words(language))));
+    lines.push(language.pick(POINTS[0], POINTS[1]).to_owned());
+    lines.join("\n")
+}
+
+const POINTS: [&str; 2] = [
+    "Point: færre er bedre. Hvert minut, der ikke leveres, koster efter behov og ventetid; dertil kommer nye og flere \
+     medarbejdere i hjemmet, tider uden for de foretrukne og kørsel. Vægtene står i ugens policy.toml.",
+    "Points: fewer are better. Each minute that is not delivered costs by need and waiting time; then come new and several \
+     carers in the home, times outside the preferred ones, and travel. The weights stand in the week's policy.toml.",
+];
 
 /// A verdict in a few words.
 fn name(verdict: Verdict, language: Language) -> &'static str {
@@ -222,6 +340,8 @@ fn name(verdict: Verdict, language: Language) -> &'static str {
             "kunne leveres, uden at planen bliver dårligere: planlæg igen",
             "could be delivered without making the plan worse: plan again",
         ),
-        Verdict::NotProven => language.pick("ikke bevist: tiden slap op", "not proven: the time ran out"),
+        Verdict::NotProven => {
+            language.pick("er der ikke bevist noget om: tiden slap op", "are not proven: the time ran out")
+        }
     }
 }

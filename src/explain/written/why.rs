@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::json::VisitTold;
 use crate::explain::why::{Alternative, Why};
-use crate::explain::words::{self, Voice, carers, points};
+use crate::explain::words::{Layout, Voice, better_or_worse, carers, listed, spoken, terms_in_brackets, with_list};
 use crate::explain::{Forced, Subject};
 use crate::ids::CarerId;
 use crate::language::Language;
@@ -17,63 +17,64 @@ const TOLD: usize = 8;
 
 /// The answer in one language.
 pub fn why(voice: Voice<'_>, subject: &Subject, why: &Why, language: Language) -> String {
-    let (who, when) = (voice.grant(why.visit.grant, language), voice.visit(why.visit, language));
-    let mut lines = vec![format!("{who}: {when}.")];
-    lines.push(best(why, language));
+    let who = voice.grant_in_full(why.visit.grant, language);
+    let (time, carer) = (voice.time(why.visit.span, language), voice.carer_in_full(why.visit.carer, language));
+    let mut lines = vec![
+        language.pick(format!("{who}: {time} med {carer}."), format!("{who}: {time} with {carer}.")),
+        best(subject, why, language),
+    ];
     if let Some(forced) = &why.without_carer {
         lines.push(without(voice, subject, (why, forced), language));
     }
     if !why.alternatives.is_empty() {
-        lines.push(
-            language
-                .pick(
-                    "Andre muligheder, hvis alle andre besøg bliver liggende:",
-                    "What else, if all other visits stay:",
-                )
-                .to_owned(),
+        let head = language.pick(
+            "Andre muligheder, hvis alle andre besøg bliver liggende:",
+            "What else there is while all other visits stay:",
         );
-        lines.extend(why.alternatives.iter().take(TOLD).map(|other| alternative(voice, other, language)));
+        let told = why.alternatives.iter().take(TOLD).map(|other| alternative(voice, other, language));
+        lines.push(with_list(head, &told.collect::<Vec<String>>(), Layout::Lines));
     }
     if !why.full.is_empty() {
-        let names: Vec<String> = why.full.iter().map(|carer| voice.carer(*carer)).collect();
-        let (count, names) = (carers(names.len(), language), names.join(", "));
+        let ids: Vec<String> = why.full.iter().map(|carer| voice.carer_alone(*carer)).collect();
+        let (count, ids) = (carers(ids.len(), language), listed(&ids, language));
         lines.push(language.pick(
-            format!("Må komme, men har ikke plads ved siden af det øvrige: {count} ({names})."),
-            format!("May come, but have no room beside their other work: {count} ({names})."),
+            format!("{count} må komme, men har ikke plads til et besøg, når alle andre bliver liggende: {ids}."),
+            format!("{count} may come, but have no room for a visit while all others stay: {ids}."),
         ));
     }
     lines.extend(why.excluded.iter().map(|(exclusion, who)| {
-        let (danish, english) = clauses::exclusion_words(*exclusion);
+        let (danish, english) = clauses::exclusion_words(*exclusion, who.len());
         let (count, clause) = (carers(who.len(), language), language.pick(danish, english));
         format!("{count} {clause} ({}).", clauses::rule_of(*exclusion))
     }));
     lines.join("\n")
 }
 
-fn best(why: &Why, language: Language) -> String {
+fn best(subject: &Subject, why: &Why, language: Language) -> String {
+    if subject.problem.is_pinned(why.visit) {
+        return language.pick("Planlæggeren har lagt besøget fast.", "The planner has fixed the visit.").to_owned();
+    }
     match why.alternatives.first() {
         None => language.pick(
-            "Der er intet andet sted til besøget, når alle andre besøg bliver liggende.".to_owned(),
-            "There is no other place for the visit while all other visits stay.".to_owned(),
+            "Der er ikke plads andre steder, når alle andre besøg bliver liggende.".to_owned(),
+            "There is no room elsewhere while all other visits stay.".to_owned(),
         ),
         Some(other) if other.price > Points(0) => {
-            let price = points(other.price, language);
+            let price = better_or_worse(other.price, language);
             language.pick(
-                format!(
-                    "Det er det bedste sted, når alle andre besøg bliver liggende: det næstbedste er {price} dårligere."
-                ),
-                format!("It is the best place while all other visits stay: the next best is {price} worse."),
+                format!("Det er den bedste plads, når alle andre besøg bliver liggende; den næstbedste er {price}."),
+                format!("It is the best place while all other visits stay; the next best is {price}."),
             )
         }
         Some(other) if other.price == Points(0) => language.pick(
-            "Et andet sted ville være lige så godt.".to_owned(),
-            "Another place would be just as good.".to_owned(),
+            "En anden plads ville være lige så god: se den første nedenfor.".to_owned(),
+            "Another place would be just as good: see the first below.".to_owned(),
         ),
         Some(other) => {
-            let price = points(-other.price, language);
+            let price = better_or_worse(other.price, language);
             language.pick(
-                format!("Et andet sted ville være {price} bedre: se det første nedenfor."),
-                format!("Another place would be {price} better: see the first below."),
+                format!("En anden plads ville være {price}: se den første nedenfor."),
+                format!("Another place would be {price}: see the first below."),
             )
         }
     }
@@ -81,42 +82,41 @@ fn best(why: &Why, language: Language) -> String {
 
 /// What another carer costs at least, whatever else is moved.
 fn without(voice: Voice<'_>, subject: &Subject, (why, forced): (&Why, &Forced), language: Language) -> String {
-    let carer = voice.carer(why.visit.carer);
+    let carer = voice.carer(why.visit.carer, language);
     if forced.is_impossible {
         return language.pick(
-            format!("Uden {carer} kan borgeren ikke få så mange timer, uanset hvad der flyttes (bevist)."),
-            format!("Without {carer} the client cannot get as many hours, whatever is moved (proven)."),
+            format!("Uden {carer} kan borgeren ikke få lige så meget tid, uanset hvad der flyttes (bevist)."),
+            format!("Without {carer} the client cannot get as much time, whatever is moved (proven)."),
         );
     }
     let found = forced.met.as_ref().map(|(_, report)| report.terms.score() - subject.score());
     match (found, forced.at_least.map(|least| least - subject.score())) {
         (Some(price), _) if forced.is_proven() => {
-            let price = points(price, language);
+            let price = better_or_worse(price, language);
             language.pick(
-                format!("Med en anden end {carer} bliver den bedste plan for hele ugen {price} dårligere (bevist)."),
-                format!("With another carer than {carer} the best plan of the whole week is {price} worse (proven)."),
+                format!("Skulle borgeren have lige så meget tid uden {carer}, ville ugens bedste plan være {price} (bevist)."),
+                format!("With as much time for the client, but without {carer}, the week's best plan would be {price} (proven)."),
             )
         }
         (_, Some(least)) if least > Points(0) => {
-            let least = points(least, language);
+            let least = better_or_worse(least, language);
             language.pick(
-                format!("Med en anden end {carer} bliver planen mindst {least} dårligere (bevist)."),
-                format!("With another carer than {carer} the plan is at least {least} worse (proven)."),
+                format!("Skulle borgeren have lige så meget tid uden {carer}, ville planen være mindst {least} (bevist)."),
+                format!("With as much time for the client, but without {carer}, the plan would be at least {least} (proven)."),
             )
         }
         _ => language.pick(
-            format!("Hvad en anden end {carer} ville koste, nåede ikke at blive bevist."),
-            format!("What another carer than {carer} would cost was not proven in time."),
+            format!("Hvad det ville koste uden {carer}, nåede ikke at blive bevist."),
+            format!("What it would cost without {carer} was not proven in time."),
         ),
     }
 }
 
 fn alternative(voice: Voice<'_>, other: &Alternative, language: Language) -> String {
-    let visit = voice.visit(other.visit, language);
-    let plus = if other.price.0 > 0 { "+" } else { "" };
-    let (price, terms) = (points(other.price, language), words::terms(other.terms, language));
-    let terms = if terms.is_empty() { String::new() } else { format!(" ({terms})") };
-    format!("  {visit}: {plus}{price}{terms}")
+    let (time, carer) = (voice.time(other.visit.span, language), voice.carer_in_full(other.visit.carer, language));
+    let length = spoken(other.visit.span.length(), language);
+    let price = better_or_worse(other.price, language) + &terms_in_brackets(other.terms, language);
+    language.pick(format!("{time} ({length}) med {carer}: {price}"), format!("{time} ({length}) with {carer}: {price}"))
 }
 
 /// The answer as JSON gives it.
@@ -159,7 +159,7 @@ impl WhyTold {
             terms: other.terms,
         };
         let excluded = why.excluded.iter().map(|(exclusion, carers)| {
-            let (clause_da, clause_en) = clauses::exclusion_words(*exclusion);
+            let (clause_da, clause_en) = clauses::exclusion_words(*exclusion, carers.len());
             ExcludedTold {
                 rule: clauses::rule_of(*exclusion),
                 clause_da,

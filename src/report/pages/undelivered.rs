@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::overview::counted;
 use super::{Scene, words};
+use crate::explain::Layout;
 use crate::ids::{GrantId, Id};
 use crate::problem::LegalBasis;
 use crate::units::Minutes;
@@ -205,8 +206,8 @@ fn row(scene: &Scene<'_>, id: GrantId) -> (&'static str, Row) {
         due: hours(report.due),
         delivered: hours(report.delivered),
         missing: hours(missing),
-        reason: scene.reasons.told(id, scene.people.naming()).in_language(language).to_owned(),
-        rules: sources::codes(scene.problem, id, reason.code),
+        reason: scene.reasons.told(id, (scene.people.naming(), Layout::Lines)).in_language(language).to_owned(),
+        rules: scene.reasons.rules(id, reason.code),
         missing_minutes: missing,
         points: (scene.planned.book.grants[id].unmet_weight * missing).0,
     };
