@@ -3,5 +3,6 @@
 #[path = "../listing/mod.rs"]
 mod listing;
 mod places;
+mod scenarios;
 mod verdicts;
 mod weeks;

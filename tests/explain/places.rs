@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pusterum::check::check_plan;
-use pusterum::explain::{Clock, Remedy, Subject};
+use pusterum::explain::{Clock, Remedy, Subject, remedied};
 use pusterum::generate::{Manners, tiny};
 use pusterum::ids::{CarerId, GrantId};
 use pusterum::plan::Plan;
@@ -142,7 +142,7 @@ fn cures_deliver_more_and_negotiate_nothing_that_is_law() {
         let (subject, _) = subject(seed, manners);
         let turn = Clock { effort: Some(5), ..Clock::default() }.single();
         for grant in subject.undelivered() {
-            for cure in subject.cures(grant, &turn) {
+            for cure in subject.cures(grant, &turn).found {
                 let minutes: Minutes = cure.visits.iter().map(|visit| visit.span.length()).sum();
                 let delivered = subject.report.grants[grant].delivered;
                 assert!(cure.gained > Minutes(0) && minutes - delivered == cure.gained, "{manners:?} {seed}: {cure:?}");
@@ -160,4 +160,53 @@ fn cures_deliver_more_and_negotiate_nothing_that_is_law() {
         }
     }
     assert!(kinds.len() >= 4, "only these came up: {kinds:?}");
+}
+
+/// What a grant can get beside the roster's other visits, from a list of all that could stand there.
+fn most_beside_others(subject: &Subject, week: &Problem, grant: GrantId) -> Minutes {
+    let others = subject.plan.visits().iter().copied().filter(|visit| visit.grant != grant);
+    let mut frozen = week.clone();
+    frozen.pins = others.chain(week.pins.iter().copied()).collect::<BTreeSet<Visit>>().into_iter().collect();
+    let own: Vec<Visit> = listing::candidates(&frozen)
+        .into_iter()
+        .filter(|visit| visit.grant == grant && !frozen.is_pinned(*visit))
+        .collect();
+    let mut most = Minutes(0);
+    listing::for_each_plan(&frozen, &own, |_, report| most = most.max(report.grants[grant].delivered));
+    most
+}
+
+/// For each kind of change the first that is said to help is the first that helps, and nothing helps where nothing is
+/// said to.
+#[test]
+fn cures_are_the_smallest_of_their_kind_and_none_is_missed() {
+    let (mut helping, mut helpless) = (0, 0);
+    for (seed, manners) in all().step_by(3) {
+        let (subject, _) = subject(seed, manners);
+        let turn = Clock { effort: Some(20), ..Clock::default() }.single();
+        for grant in subject.undelivered() {
+            let cures = subject.cures(grant, &turn);
+            assert!(cures.is_complete, "{manners:?} {seed}: there is no clock");
+            let delivered = subject.report.grants[grant].delivered;
+            let gain = |remedy: Remedy| {
+                most_beside_others(&subject, &remedied(&subject.problem, grant, remedy), grant) - delivered
+            };
+            let mut told = cures.found.iter();
+            for kind in subject.remedies(grant) {
+                let works = |alike: &&[(i32, Remedy)]| alike.iter().any(|(_, remedy)| gain(*remedy) > Minutes(0));
+                let Some(first) = kind.chunk_by(|a, b| a.0 == b.0).find(works) else {
+                    helpless += usize::from(!kind.is_empty());
+                    continue;
+                };
+                let most = first.iter().map(|(_, remedy)| gain(*remedy)).max().expect("one of them works");
+                let cure = told.next().unwrap_or_else(|| panic!("{manners:?} {seed}: {first:?} would help"));
+                assert!(first.iter().any(|(_, remedy)| *remedy == cure.remedy), "{manners:?} {seed}: {cure:?}");
+                assert_eq!(cure.gained, most, "{manners:?} {seed}: {cure:?}");
+                helping += 1;
+            }
+            assert!(told.next().is_none(), "{manners:?} {seed}: {:?} helps nobody", cures.found);
+        }
+    }
+    println!("{helping} changes help, {helpless} kinds do not");
+    assert!(helping > 20 && helpless > 20, "{helping} changes help, {helpless} kinds do not");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pusterum::check::check_plan;
 use pusterum::explain::{Clock, GrantVerdict, Level, Subject, Verdict, verdicts};
 use pusterum::generate::{Manners, tiny};
 use pusterum::ids::GrantId;
@@ -65,6 +66,7 @@ fn judge_level((subject, plans): (&Subject, &[Known]), own: &Known, (grant, leve
     let found = level.found.as_ref().unwrap_or_else(|| panic!("{what}: a plan delivers {}", level.minutes));
     assert_eq!(found.price.0, best - own.score, "{what}: the price of {}", level.minutes);
     assert!(found.is_proven && level.price_at_least <= Some(found.price), "{what}: {level:?}");
+    witness(subject, (grant, level), what);
     let weightier = weightier(subject, grant);
     let taken = with.iter().map(|known| known.missing(subject, &weightier)).min().expect("there is a plan")
         - own.missing(subject, &weightier);
@@ -79,6 +81,28 @@ fn judge_level((subject, plans): (&Subject, &[Known]), own: &Known, (grant, leve
             assert_eq!(level.verdict == Verdict::AtNoCost, best <= own.score, "{what}");
         }
         other => panic!("{what}: {other:?} of {}, which costs {}", level.minutes, best - own.score),
+    }
+}
+
+/// The plan that is told is one: with its changes and no others the roster keeps the rules, gives the grant so much, and
+/// costs what is said.
+pub fn witness(subject: &Subject, (grant, level): (GrantId, &Level), what: &str) {
+    let Some(found) = &level.found else { return };
+    let gone: BTreeSet<Visit> = found.changes.iter().flat_map(|change| change.before.iter().copied()).collect();
+    let kept = subject.plan.visits().iter().copied().filter(|visit| !gone.contains(visit));
+    let new = found.changes.iter().flat_map(|change| change.after.iter().copied());
+    let report = check_plan(&subject.problem, &Plan::new(&subject.problem, kept.chain(new)));
+    assert!(report.is_kept(), "{what}: {:?}", report.broken);
+    assert_eq!(report.terms.score() - subject.score(), found.price, "{what}");
+    assert_eq!(report.grants[grant].delivered, level.minutes, "{what}");
+    for change in found.changes.iter().filter(|change| change.grant != grant) {
+        let back = found.changes.iter().filter(|other| *other != change);
+        let gone: BTreeSet<Visit> = back.clone().flat_map(|other| other.before.iter().copied()).collect();
+        let kept = subject.plan.visits().iter().copied().filter(|visit| !gone.contains(visit));
+        let new = back.flat_map(|other| other.after.iter().copied());
+        let report = check_plan(&subject.problem, &Plan::new(&subject.problem, kept.chain(new)));
+        let is_better = report.is_kept() && report.terms.score() - subject.score() < found.price;
+        assert!(!is_better, "{what}: {change:?} is for nothing");
     }
 }
 

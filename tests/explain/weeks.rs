@@ -17,6 +17,8 @@ use pusterum::solve::{Board, Options, Stop, solve};
 use pusterum::tables::{Need, Tables};
 use pusterum::units::{Minutes, Points};
 
+use super::verdicts::witness;
+
 /// What a minute of the grant in question counts where those of the others count one.
 const FORCING: i64 = 10_000;
 
@@ -36,19 +38,7 @@ fn only(week: &Tables, grant: &str, others: &[&str]) -> Tables {
         row.row.need = Need::Medium;
         only.grants.push(row);
     }
-    let nothing = Points(0);
-    only.policy.weights = Weights {
-        unmet_high: Points(FORCING),
-        unmet_medium: nothing,
-        unmet_low: Points(1),
-        seniority: nothing,
-        new_carer: nothing,
-        extra_carer: nothing,
-        not_preferred: nothing,
-        travel_minute: nothing,
-        absorbed_minute: nothing,
-        changed: nothing,
-    };
+    only.policy.weights = Weights { unmet_high: Points(FORCING), unmet_low: Points(1), ..Weights::NOTHING };
     only
 }
 
@@ -87,8 +77,6 @@ fn challenge(tables: &Tables, subject: &Subject, verdict: &GrantVerdict) {
     let id = subject.problem.grants[verdict.grant].id.as_str();
     let (missing, _) = forced(tables, id, &[]);
     assert_eq!(verdict.due - missing, verdict.possible_alone.min(verdict.due), "{id} alone");
-    let last = verdict.levels.last().filter(|level| level.verdict == Verdict::ImpossibleTogether);
-    let Some(level) = last.filter(|level| level.minutes == verdict.possible_alone) else { return };
     let others = weightier(subject, verdict.grant);
     let now: Minutes = subject
         .problem
@@ -97,10 +85,20 @@ fn challenge(tables: &Tables, subject: &Subject, verdict: &GrantVerdict) {
         .filter(|(_, row)| others.contains(&row.id.as_str()))
         .map(|(grant, _)| subject.missing(grant))
         .sum();
-    let (missing, of_others) = forced(tables, id, &others);
-    assert_eq!(verdict.due - missing, level.minutes, "{id} is forced");
-    let taken = level.takes_at_least.expect("that is what is proven");
-    assert!(of_others >= now + taken, "{id}: {taken} are said to be taken, but {now} can become {of_others}");
+    for level in &verdict.levels {
+        witness(subject, (verdict.grant, level), id);
+        if level.verdict != Verdict::ImpossibleTogether {
+            continue;
+        }
+        // With no more than the level granted, all of it is as much as can be forced.
+        let mut granted = tables.clone();
+        let row = granted.grants.iter_mut().find(|row| row.row.grant_id == id).expect("it is of the week");
+        row.row.weekly_minutes = level.minutes;
+        let (missing, of_others) = forced(&granted, id, &others);
+        assert_eq!(missing, Minutes(0), "{id} is forced to {}", level.minutes);
+        let taken = level.takes_at_least.expect("that is what is proven");
+        assert!(of_others >= now + taken, "{id}: {taken} are said to be taken, but {now} can become {of_others}");
+    }
 }
 
 fn judge(tables: &Tables) -> Vec<GrantVerdict> {
