@@ -128,7 +128,7 @@ impl Asked {
         let Some(provider) = self.of else { return plan_again(&self.problem, subject.plan.visits(), turn) };
         let book = Rulebook::of(&self.problem);
         let is_theirs = |carer: &CarerId| self.problem.carers[*carer].provider == provider;
-        let may_get = |grant: &GrantId| book.grants[*grant].carers.iter().any(|carer| is_theirs(carer));
+        let may_get = |grant: &GrantId| book.grants[*grant].carers.iter().any(&is_theirs);
         let grants = subject.companies(subject.problem.grants.ids().filter(may_get));
         plan_some_again(subject, (&self.problem, &grants), turn)
     }

@@ -83,21 +83,10 @@ pub fn least_undelivered(problem: &Problem, planned: &[Visit], stop: &Stop, boar
 
 /// The week with undelivered minutes alone as its points.
 fn in_minutes(problem: &Problem) -> Problem {
-    let (one, none) = (Points(1), Points(0));
     let mut problem = problem.clone();
     problem.published = None;
-    problem.policy.weights = Weights {
-        unmet_high: one,
-        unmet_medium: one,
-        unmet_low: one,
-        seniority: none,
-        new_carer: none,
-        extra_carer: none,
-        not_preferred: none,
-        travel_minute: none,
-        absorbed_minute: none,
-        changed: none,
-    };
+    let one = Points(1);
+    problem.policy.weights = Weights { unmet_high: one, unmet_medium: one, unmet_low: one, ..Weights::NOTHING };
     problem
 }
 

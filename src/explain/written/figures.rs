@@ -240,7 +240,7 @@ fn of_worth(voice: Voice<'_>, worth: &Worth, language: Language) -> Row {
     let (provider, day) = (voice.provider(kind.provider, language), date(voice.problem.week, kind.day, language));
     let when = match &hours {
         Some(hours) => language.pick(format!("{day} kl. {hours}"), format!("{day}, {hours}")),
-        None => day.clone(),
+        None => day,
     };
     let education = qualification(kind.qualification, language).to_lowercase();
     let by_hour = worth.by_hour().filter(|by_hour| *by_hour > Points(0)).map_or(String::new(), |by_hour| {
