@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::inputs::Form;
+use super::screen::tell;
 use super::{Exit, args, inputs, job};
 use crate::diagnostic::Diagnostic;
 use crate::explain::Clock;
@@ -61,9 +62,9 @@ impl Place<'_> {
         let first = answer.as_ref().ok().and_then(|answer| answer.files.last()).map(|file| out.join(&file.name));
         match answer.and_then(|answer| install(self.target, &answer, about)) {
             Ok(_) => {
-                println!("{told}");
+                tell(told);
                 if let Some(first) = first {
-                    println!("{}: {}", language.pick("Åbn først", "Open first"), first.display());
+                    tell(format_args!("{}: {}", language.pick("Åbn først", "Open first"), first.display()));
                 }
                 Exit::Done
             }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::job::Written;
+use super::screen::tell;
 use super::{Exit, args};
 use crate::certificate::{self, Certificate, NoPlace, Place};
 use crate::diagnostic;
@@ -62,7 +63,7 @@ pub(super) fn write(place: &Place, written: &Written, options: &args::Plan) -> E
 
 fn say(options: &args::Plan, text: &str) {
     if options.speaks() {
-        println!("{text}");
+        tell(text);
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::inputs::Form;
+use super::screen::tell;
 use super::{Exit, args, inputs};
 use crate::check::{self, Finding, Report};
 use crate::diagnostic::Diagnostic;
@@ -18,7 +19,7 @@ pub(super) fn run(options: &args::Check) -> Exit {
     match read(options) {
         Ok((problem, report)) => {
             let text = if options.json { json(&problem, &report, language) } else { text(&problem, &report, language) };
-            println!("{text}");
+            tell(text);
             if report.is_kept() { Exit::Done } else { Exit::Failed }
         }
         Err(found) => {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::screen::tell;
 use super::{Exit, answer, args};
 use crate::diagnostic::{Diagnostic, Fault, codes};
 use crate::explain::written;
@@ -19,9 +20,9 @@ pub(super) fn run(options: &args::Diff) -> Exit {
     let naming = if options.names { Naming::Names } else { Naming::Ids };
     let voice = Voice { problem: &problem, naming };
     if options.json {
-        println!("{}", answer::json(&written::families_told(voice, &problem, &difference)));
+        tell(answer::json(&written::families_told(voice, &problem, &difference)));
     } else {
-        println!("{}", written::difference_told(voice, &difference, language));
+        tell(written::difference_told(voice, &difference, language));
     }
     Exit::Done
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::screen::tell;
 use super::{Exit, args, interrupt};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::{self, nearest};
@@ -22,7 +23,7 @@ const WEEK: (i32, u32) = (2026, 48);
 pub(super) fn run(options: &args::Generate) -> Exit {
     match made(options) {
         Ok(text) if options.quiet => drop(text),
-        Ok(text) => println!("{text}"),
+        Ok(text) => tell(text),
         Err(failure) => return told(&failure, options),
     }
     Exit::Done

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::inputs::{Form, warnings_counted};
+use super::screen::tell;
 use super::{Exit, args, inputs, interrupt};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::{self, Diagnostic};
@@ -24,7 +25,7 @@ pub(super) fn run(options: &args::Import) -> Exit {
     match done {
         Ok(text) => {
             if !options.quiet {
-                println!("{text}");
+                tell(text);
             }
             Exit::Done
         }

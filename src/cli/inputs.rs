@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::screen::tell;
 use crate::diagnostic::{self, Diagnostic};
 use crate::import::TableSource;
 use crate::language::Language;
@@ -27,7 +28,7 @@ impl Form {
 pub(super) fn list(found: &[Diagnostic], form: Form, language: Language) {
     match form {
         Form::Text => eprintln!("{}\n{}", diagnostic::lines(found, language).join("\n"), counted(found, language)),
-        Form::Json => println!("{}", json(&Faults::of(found, language))),
+        Form::Json => tell(json(&Faults::of(found, language))),
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::inputs::Faults;
 use super::job::{self, Job, Means, Obstacle};
 use super::progress::Progress;
+use super::screen::tell;
 use super::{Exit, args, certificate, inputs, interrupt, several, summary};
 use crate::certificate::NoPlace;
 use crate::report;
@@ -32,7 +33,7 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
         (job, place) => return refuse((job.err().as_ref(), place.err().as_ref()), options),
     };
     if options.speaks() {
-        job.notes(language).iter().for_each(|note| println!("{note}"));
+        job.notes(language).iter().for_each(|note| tell(note));
     }
     let mut progress = Progress::new(language, options.loudness(), options.clock().map(|limit| begun + limit));
     let means = Means { begun, threads: options.threads.map_or(0, usize::from) };
@@ -41,7 +42,7 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
     match ended {
         Ok(written) => {
             if options.speaks() {
-                println!("{}", summary::text(&written.planned, written.warnings, options));
+                tell(summary::text(&written.planned, written.warnings, options));
             }
             let exit = place.map_or(Exit::Done, |place| certificate::write(&place, &written, options));
             if options.json { answer(exit, options) } else { exit }
@@ -57,7 +58,7 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
 fn answer(exit: Exit, options: &args::Plan) -> Exit {
     match fs::read_to_string(options.out.join(report::SUMMARY)) {
         Ok(summary) => {
-            println!("{}", summary.trim_end());
+            tell(summary.trim_end());
             exit
         }
         Err(error) => {
@@ -76,7 +77,7 @@ fn refuse((obstacle, no_place): (Option<&Obstacle>, Option<&NoPlace>), options: 
             no_place.map(|why| certificate::refused(why, options)),
         ];
         let faults = obstacle.map_or_else(|| Faults::of(&[], language), |obstacle| obstacle.faults(language));
-        println!("{}", inputs::json(&Refused { faults, refusals: refusals.into_iter().flatten().collect() }));
+        tell(inputs::json(&Refused { faults, refusals: refusals.into_iter().flatten().collect() }));
         return Exit::BadInput;
     }
     if let Some(why) = no_place {

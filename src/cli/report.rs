@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::args::WeekAndResult;
 use super::inputs::{self, Form};
+use super::screen::tell;
 use super::{Exit, args, interrupt, job};
 use crate::calendar::IsoWeek;
 use crate::diagnostic::Diagnostic;
@@ -127,7 +128,7 @@ fn finish(results: &[LoadedResult], target: Target, options: &args::Report) -> E
     match write(results, target, language) {
         Ok(()) if options.quiet => Exit::Done,
         Ok(()) => {
-            println!("{}", told(results, options));
+            tell(told(results, options));
             Exit::Done
         }
         Err(error) => {

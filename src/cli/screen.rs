@@ -1,6 +1,7 @@
 //! Where progress is shown: a living line on a terminal, plain lines elsewhere, nothing where quiet is asked for.
 
-use std::io::IsTerminal;
+use std::fmt::Display;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -22,6 +23,14 @@ pub(super) enum Screen {
 pub(super) struct Lines {
     every: Duration,
     last: Option<(Instant, String)>,
+}
+
+/// Says an answer on the standard output. Whoever has closed it, as `head` does, has read enough: that is no fault.
+pub(super) fn tell(answer: impl Display) {
+    match writeln!(std::io::stdout(), "{answer}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => eprintln!("{error}"),
+        _ => {}
+    }
 }
 
 impl Screen {

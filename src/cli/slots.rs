@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::asked::{self, Asked};
+use super::screen::tell;
 use super::{Exit, answer, args};
 use crate::diagnostic::Diagnostic;
 use crate::explain::written::{self, SlotTold, Wanted};
@@ -56,7 +57,7 @@ pub(super) fn run(options: &args::Slots) -> Exit {
     let told = if options.awaiting { Ok(call_list(&asked.subject, options)) } else { places(&asked, options) };
     match told {
         Ok(told) => {
-            println!("{told}");
+            tell(told);
             Exit::Done
         }
         Err(found) => answer::bad_input(&found, language),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::inputs::{self, Faults, Form, warnings_counted};
+use super::screen::tell;
 use super::{Exit, args};
 use crate::diagnostic;
 use crate::import::{self, Loaded};
@@ -15,7 +16,7 @@ pub(super) fn run(options: &args::Validate) -> Exit {
     let (form, language) = (Form::of(options.json), options.speech.language);
     match import::load_week(&options.week, None) {
         Ok(loaded) => {
-            println!("{}", answer(&loaded, form, language));
+            tell(answer(&loaded, form, language));
             Exit::Done
         }
         Err(found) => {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::check::{self as told, Told};
+use super::screen::tell;
 use super::{Exit, args, inputs};
 use crate::certificate::{self, Certificate, Origin, Proven, Refused};
 use crate::check::{self, Report};
@@ -26,7 +27,7 @@ pub(super) fn run(options: &args::Verify) -> Exit {
     let language = options.check.speech.language;
     match read(options) {
         Ok(verdict) => {
-            println!("{}", if options.check.json { verdict.json(language) } else { verdict.text(language) });
+            tell(if options.check.json { verdict.json(language) } else { verdict.text(language) });
             if verdict.holds() { Exit::Done } else { Exit::Failed }
         }
         Err(found) => {

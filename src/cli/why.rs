@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::screen::tell;
 use super::{Exit, answer, args, asked};
 use crate::explain::Voice;
 use crate::explain::written::{self, WhyTold};
@@ -18,10 +19,10 @@ pub(super) fn run(options: &args::Why, begun: Instant) -> Exit {
     let clock = answer::clock(options.time, &options.asking, begun);
     let why = subject.why(visit, &clock.single());
     if options.json {
-        println!("{}", answer::json(&WhyTold::new(subject, &why)));
+        tell(answer::json(&WhyTold::new(subject, &why)));
     } else {
         let voice = Voice { problem: &subject.problem, naming: options.asking.naming() };
-        println!("{}", written::why_told(voice, subject, &why, language));
+        tell(written::why_told(voice, subject, &why, language));
     }
     Exit::Done
 }

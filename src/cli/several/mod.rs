@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::job::{Job, Means, Obstacle, Trouble, Written};
+use super::screen;
 use super::{Exit, args, interrupt};
 use crate::pipeline::Failure;
 use folders::Week;
@@ -52,7 +53,7 @@ pub(super) fn run(options: &args::Plan, begun: Instant) -> Exit {
     let (jobs, mut ends) = prepare(&weeks, options);
     plan(jobs, (&weeks, options), &mut ends);
     if !options.quiet {
-        println!("{}", table::text(&weeks, &ends, begun.elapsed(), options));
+        screen::tell(table::text(&weeks, &ends, begun.elapsed(), options));
     }
     exit(&ends)
 }
@@ -89,7 +90,7 @@ fn tell(obstacle: &Obstacle, week: &Week, options: &args::Plan) {
 fn tell_notes(job: &Job, week: &Week, options: &args::Plan) {
     let notes = job.notes(options.speech.language);
     if !options.quiet && !notes.is_empty() {
-        println!("{}:\n{}", week.folder.display(), notes.join("\n"));
+        screen::tell(format_args!("{}:\n{}", week.folder.display(), notes.join("\n")));
     }
 }
 
