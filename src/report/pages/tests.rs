@@ -243,7 +243,7 @@ fn weeks_of_unusual_shape_have_all_their_pages() {
     let spec = Spec::new("2026-W53".parse().expect("a week"), 3, vec![district]);
     let crowded = generate(&Spec { bookings: Bookings::Dense, pins: 10, ..spec });
     for (tables, said) in
-        [(nothing, Some("Intet kræver opmærksomhed")), (nobody, Some("får intet af")), (long, None), (crowded, None)]
+        [(nothing, Some("Ugen har ingen bevillinger")), (nobody, Some("får intet af")), (long, None), (crowded, None)]
     {
         for planned in [without_visits(&tables), planned(&tables)] {
             for naming in NAMINGS {
