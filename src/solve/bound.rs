@@ -7,7 +7,7 @@
 //!                 +  Σ_choices min(0, least reduced cost of a side column)  +  Σ_others least of lower and upper · reduced cost
 //! ```
 //!
-//! is at most the points of any plan of the group (Geoffrion 1974, section 2; Desrosiers and Lübbecke 2005, section
+//! is at most the points of any plan of the group, and of any within the limits that branching has set (Geoffrion 1974, section 2; Desrosiers and Lübbecke 2005, section
 //! 2.1). It needs no optimal duals and no tolerance: everything is whole millionths.
 
 use super::pricing::MICRO;
@@ -21,7 +21,8 @@ pub(super) fn lagrangian(rows: &Rows, duals: &[i64], shifts: &[i64]) -> i64 {
     for column in &rows.side {
         let reduced = reduced_cost(column, duals);
         match column.choice {
-            Some(choice) => choices[choice as usize] = reduced.min(choices[choice as usize]),
+            Some(choice) if column.upper > 0 => choices[choice as usize] = reduced.min(choices[choice as usize]),
+            Some(_) => {}
             None => others += if reduced < 0 { column.upper } else { column.lower } * reduced,
         }
     }

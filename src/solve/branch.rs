@@ -34,7 +34,7 @@ const NODES_TIDY: u64 = 20;
 /// Counts closer to a whole number than this are whole.
 const WHOLE: f64 = 1e-4;
 
-/// Rounds of cuts at a node.
+/// Rounds of cuts at a node that is to be split.
 const CUT_ROUNDS: usize = 1;
 
 /// The relaxation solved, and what its duals prove.
@@ -53,6 +53,10 @@ pub(super) trait Wood: Slope {
     fn counted(&self, column: usize) -> Vec<Counted> {
         let kinds = self.column(column).kinds.iter();
         kinds.flat_map(|kind| sets_of(*kind, &self.rows().kinds[*kind as usize])).collect()
+    }
+    /// The patterns of lengths that can be branched on, with how much of each a solution takes.
+    fn patterns(&self, _: &Relaxed) -> Vec<(Counted, f64)> {
+        Vec::new()
     }
     /// Adds a side column that counts something.
     fn add_count(&mut self, set: Counted) -> usize;
@@ -205,10 +209,12 @@ impl<W: Wood> Visit<'_, W> {
             if self.is_enough(bound) {
                 return Seen::Closed;
             }
-            if round < CUT_ROUNDS && self.wood.separate(&solved.relaxed) > 0 {
+            let candidates = self.candidates(&solved.relaxed);
+            // What is whole everywhere is a plan only if it keeps the cuts that are not there yet.
+            let may_cut = round < CUT_ROUNDS || candidates.is_empty();
+            if may_cut && self.wood.separate(&solved.relaxed) > 0 {
                 continue;
             }
-            let candidates = self.candidates(&solved.relaxed);
             if candidates.is_empty() {
                 return Seen::Plan(self.wood.taken(&solved.relaxed));
             }
@@ -225,6 +231,7 @@ impl<W: Wood> Visit<'_, W> {
                 *counts.entry(set).or_default() += value;
             }
         }
+        counts.extend(self.wood.patterns(relaxed));
         let evenness = |count: f64| (count - count.floor()).min(count.ceil() - count);
         let mut split: Vec<(Counted, f64)> = counts.into_iter().filter(|(_, n)| evenness(*n) > WHOLE).collect();
         let promise = |(set, count): &(Counted, f64)| self.tree.gains.promise(*set, *count);

@@ -313,8 +313,10 @@ impl Wood for Pricing<'_> {
     fn tidy(&mut self, _: &BTreeSet<usize>) {}
 
     fn limit(&mut self, column: usize, least: i64, most: i64) {
-        self.generation.rows.limit_count(column, (least, most));
-        self.generation.master.limit(&self.generation.rows, column);
+        let generation = &mut *self.generation;
+        for column in generation.rows.limit_count(column, (least, most)) {
+            generation.master.limit(&generation.rows, column);
+        }
     }
 
     fn taken(&self, relaxed: &Relaxed) -> Vec<usize> {

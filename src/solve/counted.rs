@@ -15,6 +15,8 @@ pub(super) enum Counted {
     OfLength(GrantId, i32),
     OfKind(KindId),
     Entries(AreaId),
+    /// A pattern of lengths, by its side column: also only where routes are listed, as it is no count of visits.
+    Pattern(usize),
 }
 
 impl Counted {
@@ -24,6 +26,7 @@ impl Counted {
             Counted::ByCarer(grant, _) | Counted::OnDay(grant, _) | Counted::OfLength(grant, _) => grant,
             Counted::OfKind(kind) => rows.kinds[kind as usize].grant,
             Counted::Entries(area) => rows.areas.first[area as usize],
+            Counted::Pattern(column) => rows.side[column].grant,
         }
     }
 
@@ -44,14 +47,14 @@ impl Counted {
                 let kind = &rows.kinds[kind as usize];
                 VisitSet { shift: Some(shifts[kind.shift]), length: Some(Minutes(kind.length)), ..of_grant }
             }
-            Counted::Entries(_) => return None,
+            Counted::Entries(_) | Counted::Pattern(_) => return None,
         })
     }
 
     /// Wide sets decide more.
     pub fn weight(self) -> f64 {
         match self {
-            Counted::ByCarer(..) | Counted::Entries(_) => 1.0,
+            Counted::ByCarer(..) | Counted::Entries(_) | Counted::Pattern(_) => 1.0,
             Counted::OnDay(..) => 0.9,
             Counted::OfLength(..) => 0.8,
             Counted::OfKind(_) => 0.6,

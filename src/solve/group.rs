@@ -210,14 +210,16 @@ impl Group {
         &self.generation.pool.columns[at]
     }
 
+    /// The same as [`Group::cut_deeper`], as long as that is of use to the bound.
+    pub fn sharpen(&mut self, stop: &Stop) -> bool {
+        !self.is_proven() && !self.is_all_listed() && self.cut_deeper(stop)
+    }
+
     /// One round of column generation with rows of halves among the cuts, once the relaxation is solved without them;
     /// false when they raise the bound no further.
-    pub fn sharpen(&mut self, stop: &Stop) -> bool {
+    pub fn cut_deeper(&mut self, stop: &Stop) -> bool {
         let is_done = self.generation.converged && !self.generation.halve();
-        if is_done || self.is_proven() || self.is_all_listed() {
-            return false;
-        }
-        self.generate(stop) || (self.generation.converged && self.generation.halve())
+        !is_done && (self.generate(stop) || (self.generation.converged && self.generation.halve()))
     }
 
     /// Branches with pricing at every node: it needs no list of routes, and what it proves goes into the proof.

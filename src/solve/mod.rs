@@ -171,6 +171,10 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
 /// Proves each group's bound once more in a way that can be handed over.
 fn certify(groups: &mut [Group], stop: &Stop, board: &Board) {
     groups.par_iter_mut().enumerate().with_max_len(1).for_each(|(at, group)| {
+        // Rows of halves are handed over, listed routes are not.
+        while !group.is_certified() && group.cut_deeper(stop) {
+            board.post(at, group);
+        }
         for _ in 0..CERTIFIED_NODES / CERTIFIED_AT_A_TIME {
             if group.is_certified() || stop.now() {
                 break;

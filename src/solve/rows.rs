@@ -122,6 +122,8 @@ pub(super) struct Rows {
     pub open_clients: Vec<OpenClient>,
     /// What the rows of halves count.
     pub halves: Halves,
+    /// All that visits of the group can save, in points.
+    savings: i64,
     pub areas: Arc<Areas>,
     /// The rows that count how often routes enter an area.
     pub of_area: Vec<(RowId, AreaId)>,
@@ -130,8 +132,11 @@ pub(super) struct Rows {
 /// No count is higher: of a grant's visits in a week, or of the visits with which routes of a group enter an area.
 const COUNT_MAX: i64 = 10_000;
 
-/// Points of a visit that is missing: more than the gaps that are branched in.
+/// Points of a visit that is missing, and how many times all that visits can save it costs beside them. Where a cap lets a route be
+/// taken but for a minute, so small a part of a visit is missing.
 const MISSING_VISIT: i64 = 1_000_000;
+const MISSING_SAVINGS: i64 = 2;
+const MISSING_SAVINGS_BY_CAPS: i64 = 200;
 
 /// A grant with patterns of lengths.
 #[derive(Clone, Debug)]
@@ -217,12 +222,17 @@ impl Rows {
         id
     }
 
-    /// Adds a column that counts something. Where it must count more than there is, it is missing, dearer than any plan: so the
+    /// Adds a column that counts something; a pattern's own column counts it already. Where it must count more than there is, it is missing, dearer than any plan: so the
     /// relaxation always has a solution.
     pub fn add_count(&mut self, set: Counted) -> usize {
+        if let Counted::Pattern(column) = set {
+            return column;
+        }
         let (grant, kinds) = (set.grant(self), set.kinds(self));
+        let times = if self.caps.is_empty() { MISSING_SAVINGS } else { MISSING_SAVINGS_BY_CAPS };
+        let missing = MISSING_VISIT + times * self.savings;
         let count = self.add_side(SideColumn::free(grant, Meaning::Count, (0, COUNT_MAX)));
-        let missing = self.add_side(SideColumn::free(grant, Meaning::Missing, (MISSING_VISIT, COUNT_MAX)));
+        let missing = self.add_side(SideColumn::free(grant, Meaning::Missing, (missing, COUNT_MAX)));
         let row = Row { sense: Sense::Exactly, rhs: 0 };
         let row = self.add_row(RowName::Inner, row, &once(&kinds), &[(count, -1), (missing, 1)]);
         if let Counted::Entries(area) = set {
@@ -231,9 +241,18 @@ impl Rows {
         count
     }
 
-    /// Limits what a side column counts: at least, at most.
-    pub fn limit_count(&mut self, column: usize, (least, most): (i64, i64)) {
-        (self.side[column].lower, self.side[column].upper) = (least, most.min(COUNT_MAX));
+    /// Limits what a side column counts: at least, at most. Gives the side columns that are limited so.
+    pub fn limit_count(&mut self, column: usize, (least, most): (i64, i64)) -> Vec<usize> {
+        let Some(choice) = self.side[column].choice else {
+            (self.side[column].lower, self.side[column].upper) = (least, most.min(COUNT_MAX));
+            return vec![column];
+        };
+        // That a pattern is taken says no more than that no other one is: nothing at all must stay possible.
+        let of_choice: Vec<usize> = (0..self.side.len()).filter(|at| self.side[*at].choice == Some(choice)).collect();
+        for at in &of_choice {
+            self.side[*at].upper = if *at == column { most.min(1) } else { i64::from(least == 0) };
+        }
+        of_choice
     }
 
     /// Takes from the duals of counts what only rounding can have put there: a count that is not limited has no price.
@@ -253,6 +272,7 @@ impl Rows {
     }
 
     fn add_grant(&mut self, problem: &Problem, rules: &GrantRules, grant: GrantId, kinds: &[KindId]) {
+        self.savings += rules.unmet_weight.0 * i64::from(rules.lengths.most().0);
         if rules.lengths.visits == 1 {
             self.add_row(RowName::OneVisit(grant), at_most(1), &once(kinds), &[]);
             return;

@@ -17,7 +17,7 @@ use super::cuts;
 use super::dive::{self, Slope};
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
-use super::rows::Rows;
+use super::rows::{Meaning, Rows};
 use super::stop::{Stop, Work};
 use super::zero_half;
 
@@ -296,6 +296,12 @@ impl Wood for Settlement {
         visits.chain(self.rows.areas.entered(&column.visits).map(Counted::Entries)).collect()
     }
 
+    fn patterns(&self, relaxed: &Relaxed) -> Vec<(Counted, f64)> {
+        let side = self.rows.side.iter().zip(&relaxed.side).enumerate();
+        let patterns = side.filter(|(_, (column, _))| matches!(column.meaning, Meaning::Pattern(_)));
+        patterns.map(|(at, (_, value))| (Counted::Pattern(at), *value)).collect()
+    }
+
     fn add_count(&mut self, set: Counted) -> usize {
         let count = self.rows.add_count(set);
         self.duals.resize(self.rows.rows.len(), 0);
@@ -308,8 +314,9 @@ impl Wood for Settlement {
     }
 
     fn limit(&mut self, column: usize, least: i64, most: i64) {
-        self.rows.limit_count(column, (least, most));
-        self.master.limit(&self.rows, column);
+        for column in self.rows.limit_count(column, (least, most)) {
+            self.master.limit(&self.rows, column);
+        }
     }
 
     fn taken(&self, relaxed: &Relaxed) -> Vec<usize> {

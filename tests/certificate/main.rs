@@ -41,7 +41,7 @@ fn specs(seed: u64) -> Vec<(&'static str, Spec)> {
 /// The verifier is a second witness of the search's bound: the same rows, points and routes from other code. Gives how
 /// many duals of halves the proof has.
 fn witness(problem: &Problem, what: &str) -> usize {
-    let (solved, proof) = solving::solve_and_prove(problem, 2);
+    let (solved, proof) = solving::solve_and_certify(problem, 2);
     let proven = certificate::prove(problem, &Rulebook::of(problem), &proof);
     let bound = proven.unwrap_or_else(|why| panic!("{what}: {why:?}")).bound;
     let score = solved.terms.score().0;

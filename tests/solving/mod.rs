@@ -5,7 +5,7 @@ use pusterum::plan::proof::Proof;
 use pusterum::plan::{Plan, Solved, Status};
 use pusterum::problem::{Problem, Visit};
 use pusterum::rules::Rulebook;
-use pusterum::solve::{self, Board, HoursBoard, Options, Stop};
+use pusterum::solve::{self, Board, Certificate, HoursBoard, Options, Stop};
 use pusterum::units::{Minutes, Points};
 
 /// The best plan after so many improvements; panics where the check finds a broken rule or another score.
@@ -16,8 +16,18 @@ pub fn solve(problem: &Problem, effort: u64) -> Solved {
 
 /// The same with what proves its bound, or a lower one.
 pub fn solve_and_prove(problem: &Problem, effort: u64) -> (Solved, Proof) {
+    solve_with(problem, effort, Certificate::Unasked)
+}
+
+/// The same, and the search goes on until what it hands over proves all of the bound.
+#[allow(dead_code, reason = "not every test that solves asks for it")]
+pub fn solve_and_certify(problem: &Problem, effort: u64) -> (Solved, Proof) {
+    solve_with(problem, effort, Certificate::Asked)
+}
+
+fn solve_with(problem: &Problem, effort: u64, certificate: Certificate) -> (Solved, Proof) {
     let board = Board::default();
-    let options = Options { effort: Some(effort), seed: 1, ..Options::default() };
+    let options = Options { effort: Some(effort), seed: 1, certificate };
     solve::solve(problem, &Rulebook::of(problem), (options, &Stop::never()), &board);
     let found = board.snapshot();
     let plan = Plan::new(problem, found.visits);
