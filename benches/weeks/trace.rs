@@ -13,7 +13,9 @@ pub struct Standing {
 /// Reads the lines that hold a score.
 pub fn read(lines: &[(f64, String)]) -> Vec<Standing> {
     let standing = |(seconds, line): &(f64, String)| {
-        let value = |name: &str| line.split(" · ").find_map(|part| part.strip_prefix(name)?.parse().ok());
+        // English lines have a comma between thousands.
+        let value =
+            |name: &str| line.split(" · ").find_map(|part| part.strip_prefix(name)?.replace(',', "").parse().ok());
         Some(Standing { seconds: *seconds, score: value("score ")?, bound: value("bound ") })
     };
     lines.iter().filter_map(standing).collect()

@@ -33,7 +33,7 @@ fn one(week: &Path, options: &args::Plan, begun: Instant) -> Exit {
         (job, place) => return refuse((job.err().as_ref(), place.err().as_ref()), options),
     };
     if options.speaks() {
-        job.notes(language).iter().for_each(|note| tell(note));
+        job.notes(language).iter().for_each(tell);
     }
     let mut progress = Progress::new(language, options.loudness(), options.clock().map(|limit| begun + limit));
     let means = Means { begun, threads: options.threads.map_or(0, usize::from) };
