@@ -1,4 +1,4 @@
-//! What is counted to branch on it: sets of visits, and how often routes enter an area.
+//! What is counted to branch on it: sets of visits, how often routes enter an area, and patterns of lengths.
 
 use super::areas::AreaId;
 use super::rows::{Kind, KindId, Rows};
@@ -7,7 +7,7 @@ use crate::plan::proof::VisitSet;
 use crate::units::{Day, Minutes};
 
 /// Visits of a grant: by a carer, on a day, of a length, or of one length in one shift. Or entries into an area: these can only be
-/// counted where all routes are listed, as no visit has them alone.
+/// counted where routes are listed, as no visit has them alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counted {
     ByCarer(GrantId, CarerId),

@@ -250,7 +250,14 @@ impl Rows {
         // That a pattern is taken says no more than that no other one is: nothing at all must stay possible.
         let of_choice: Vec<usize> = (0..self.side.len()).filter(|at| self.side[*at].choice == Some(choice)).collect();
         for at in &of_choice {
-            self.side[*at].upper = if *at == column { most.min(1) } else { i64::from(least == 0) };
+            let is_itself = *at == column;
+            match (least, most) {
+                (1.., _) if is_itself => {}
+                (1.., _) => self.side[*at].upper = 0,
+                (_, 0) if is_itself => self.side[*at].upper = 0,
+                (_, 0) => {}
+                _ => self.side[*at].upper = 1,
+            }
         }
         of_choice
     }
