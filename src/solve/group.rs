@@ -25,7 +25,7 @@ use crate::ids::{CarerId, GrantId, ShiftId};
 use crate::plan::proof::{self, GroupProof, Leaf};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
-use proving::Listing;
+use proving::{Aimed, Listing};
 
 /// The integer problem around a plan is asked about so many of the cheapest.
 const ROUTES_AROUND: usize = 3_000;
@@ -50,6 +50,8 @@ pub(super) struct Group {
     listing: Listing,
     /// Routes that a better plan could use, once they are listed: all, or the most attractive ones.
     settlement: Option<Settlement>,
+    /// The search over those of them that a much better plan could use.
+    aimed: Option<Aimed>,
     /// Cases of the relaxation, with pricing in each.
     tree: Option<Tree>,
     random: ChaCha8Rng,
@@ -72,6 +74,7 @@ impl Group {
             proof: None,
             listing: Listing::default(),
             settlement: None,
+            aimed: None,
             tree: None,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,

@@ -138,13 +138,25 @@ impl Settlement {
         Some(self.columns_at(plan))
     }
 
-    /// Drops the routes that no plan with fewer than `points` can use, as far as the bound's duals tell, save those that
-    /// the master has.
-    pub fn drop_dear(&mut self, points: i64) {
+    /// The same over the routes that a plan with fewer than `points` can use.
+    pub fn below(&self, points: i64) -> Settlement {
+        let usable = self.usable_below(points);
+        let columns = self.columns.iter().zip(usable).filter(|(_, usable)| *usable);
+        let columns = columns.map(|(column, _)| column.clone()).collect();
+        Settlement::new(&self.rows, columns, (self.bound, &self.duals))
+    }
+
+    /// Whether a plan with fewer than `points` can use each route, as far as the bound's duals tell.
+    fn usable_below(&self, points: i64) -> Vec<bool> {
         let (costs, least) = self.inspect(&self.duals);
         let gap = (points - 1) * MICRO - bound::lagrangian(&self.rows, &self.duals, &least);
-        let is_kept = |at: usize| self.is_entered[at] || costs[at] <= gap + least[self.columns[at].shift];
-        let kept: Vec<bool> = (0..self.columns.len()).map(is_kept).collect();
+        self.columns.iter().zip(costs).map(|(column, cost)| cost <= gap + least[column.shift]).collect()
+    }
+
+    /// Drops the routes that no plan with fewer than `points` can use, save those that the master has.
+    fn drop_dear(&mut self, points: i64) {
+        let usable = self.usable_below(points).into_iter().zip(&self.is_entered);
+        let kept: Vec<bool> = usable.map(|(usable, entered)| usable || *entered).collect();
         let place = |next: &mut usize, kept: &bool| Some(std::mem::replace(next, *next + usize::from(*kept)));
         let places: Vec<usize> = kept.iter().scan(0, place).collect();
         self.entered.iter_mut().for_each(|at| *at = places[*at]);

@@ -1,4 +1,9 @@
 //! Proving a group's plan: the routes that a better one could use are listed, and the plan is settled over them.
+//!
+//! Where the plan is far above the bound, very many routes could be part of a better one. So plans are looked for below an
+//! *aim* a little above the bound: few routes are cheap enough for those, and either such a plan is found, or there is none and
+//! the bound is the aim (the destructive bounds of Klein and Scholl 1999, *European Journal of Operational Research* 112).
+//! Then the aim is moved up, twice as far each time.
 
 use rayon::prelude::*;
 
@@ -20,29 +25,49 @@ const FIRST_COST: i64 = 8 * MICRO;
 const LEAST_COST: i64 = MICRO;
 const ROUTES_ENOUGH: usize = 20_000;
 
-/// Where a dive over the listed routes did not help, so many times more are listed the next time.
-const MORE_ROUTES: usize = 4;
+/// Where the bound is above all plans that use listed routes alone, this reduced cost is so many times greater the next time.
+const MORE_COST: i64 = 2;
 
-/// In one attempt to settle a plan so many nodes are looked at: fewer the more routes there are, as each takes longer.
-const NODES: std::ops::RangeInclusive<u64> = 5..=400;
-const NODES_BY_ROUTES_SQUARED: u64 = 40_000_000_000;
+/// Routes are listed anew when the relaxation's bound has risen by one part in so many of the reduced cost up to which they are listed.
+const MUCH_BETTER: i64 = 4;
 
-/// How far the routes of a group are listed.
-#[derive(Debug)]
+/// The first aim is so many points above the bound.
+const FIRST_AIM: i64 = 4;
+
+/// No aim is needed where the plan is not further from the bound than this, or so few routes could be part of a better one.
+const NEAR: i64 = 8;
+const ROUTES_FEW: usize = 5_000;
+
+/// In one attempt to settle a plan so many nodes are looked at: fewer the more routes and rows there are, as each takes longer.
+const NODES: std::ops::RangeInclusive<usize> = 5..=400;
+const NODES_BY_SIZE: usize = 160_000_000_000;
+
+/// How far the routes of a group are listed and searched.
+#[derive(Debug, Default)]
 pub(super) struct Listing {
-    /// So many are enough, when they are listed next.
-    enough: usize,
-    /// All plans below so many millionths use listed routes alone.
-    covers: i64,
+    /// All plans of at most so many millionths use listed routes alone.
+    covers: Option<i64>,
+    /// The relaxation's bound when they were listed.
+    bound: i64,
     /// The points at which a dive over the listed routes last began.
     settled_at: Option<i64>,
     /// The relaxation's bound and the plan's points when no more routes could be listed.
     in_vain: Option<(i64, i64)>,
+    /// How far above the bound the aim is.
+    width: i64,
 }
 
-impl Default for Listing {
-    fn default() -> Self {
-        Listing { enough: ROUTES_ENOUGH, covers: i64::MIN, settled_at: None, in_vain: None }
+/// The search for a plan better than an aim.
+pub(super) struct Aimed {
+    aim: i64,
+    /// The routes that such a plan could use.
+    settlement: Settlement,
+}
+
+impl Aimed {
+    /// Whether no plan of listed routes is better than the aim.
+    fn is_done(&self) -> bool {
+        whole(self.settlement.bound) >= self.aim
     }
 }
 
@@ -62,15 +87,43 @@ impl Group {
         }
     }
 
-    /// Whether the listed routes are all that a better plan could use.
-    pub(super) fn is_all_listed(&self) -> bool {
-        (self.points - 1) * MICRO <= self.listing.covers
+    /// Where a better plan could use very many routes, searches below one aim after the other, until one is left open or a better
+    /// plan is found.
+    pub fn aim(&mut self, stop: &Stop) {
+        let before = self.points;
+        let Some(mut settlement) = self.settlement.take() else { return };
+        while self.points == before && !self.is_proven() && !self.is_near(&settlement) {
+            if !self.search_below_aim(&mut settlement, stop) {
+                break;
+            }
+        }
+        self.settlement = Some(settlement);
     }
 
-    /// Whether more routes are to be listed: there are none, or these are not all and no better plan was found in them.
+    /// Whether the listed routes are all that a better plan could use.
+    pub(super) fn is_all_listed(&self) -> bool {
+        self.listed_below() == Some(self.points)
+    }
+
+    /// All plans with fewer points than this, which is at most those of the best plan, use listed routes alone.
+    fn listed_below(&self) -> Option<i64> {
+        self.listing.covers.map(|covers| self.points.min(covers.div_euclid(MICRO) + 1))
+    }
+
+    /// Whether routes are to be listed, or more of them.
     fn lacks_routes(&self) -> bool {
-        let settled = self.settlement.is_none() || self.listing.settled_at == Some(self.points);
-        settled && !self.is_all_listed() && self.listing.in_vain != self.standing()
+        !self.is_all_listed() && self.listing.in_vain != self.standing() && self.is_worth_listing()
+    }
+
+    /// Where no better plan uses the listed routes alone, or none was found and little is missing to all, or the relaxation has become
+    /// much better since they were listed.
+    fn is_worth_listing(&self) -> bool {
+        let (Some(settlement), Some(covers)) = (&self.settlement, self.listing.covers) else { return true };
+        let (Some(below), Some((bound, _))) = (self.listed_below(), self.standing()) else { return true };
+        let listed = covers - bound;
+        whole(settlement.bound) >= below
+            || (self.listing.settled_at == Some(self.points) && listed * MORE_COST >= self.gap_in_millionths())
+            || (bound - self.listing.bound) * MUCH_BETTER > covers - self.listing.bound
     }
 
     /// What decides which routes are listed: the relaxation's bound and the plan's points.
@@ -81,15 +134,14 @@ impl Group {
     fn list_routes(&mut self, stop: &Stop) {
         let gap = self.gap_in_millionths();
         let bound = (self.points - 1) * MICRO - gap;
-        let first = FIRST_COST.max(self.listing.covers.saturating_sub(bound)).min(gap);
-        let listed = self.most_routes(first, gap, stop).filter(|(most, _)| bound + most > self.listing.covers);
-        let Some((most, routes)) = listed else {
+        let listed = self.listing.covers.map_or(0, |covers| covers - bound);
+        let first = FIRST_COST.max(listed * MORE_COST).min(gap);
+        let Some((most, routes)) = self.most_routes(first, gap, stop).filter(|(most, _)| *most > listed) else {
             self.listing.in_vain = self.standing();
             return;
         };
-        self.listing.covers = bound + most;
-        self.listing.enough = count(&routes) * MORE_ROUTES;
-        self.listing.settled_at = None;
+        self.listing = Listing { covers: Some(bound + most), bound, settled_at: None, in_vain: None, width: FIRST_AIM };
+        self.aimed = None;
         self.settlement = Some(self.settlement_of(&routes));
     }
 
@@ -107,7 +159,7 @@ impl Group {
         if most < first {
             return Some(listed);
         }
-        while most < gap && count(&listed.1) <= self.listing.enough {
+        while most < gap && count(&listed.1) <= ROUTES_ENOUGH {
             most = (most * 2).min(gap);
             let Some(routes) = self.enumerate(most, stop) else { break };
             listed = (most, routes);
@@ -150,7 +202,7 @@ impl Group {
         settlement
     }
 
-    /// By cuts and a dive; where the routes are all that a better plan could use, also by branching. Ends with the first
+    /// By cuts and a dive; where the routes are all that a better plan could use, and few, also by branching. Ends with the first
     /// better plan.
     fn settle_once(&mut self, settlement: &mut Settlement, stop: &Stop) {
         let before = self.points;
@@ -162,17 +214,49 @@ impl Group {
                 settlement.dive(stop).into_iter().for_each(|plan| self.offer_columns(plan));
             }
         }
-        if self.points == before && self.is_all_listed() && !self.is_proven() {
+        if self.points == before && self.is_near(settlement) {
             let work = Work::rounds(Some(nodes_for(settlement)));
             settlement.branch(self.points, work, stop).into_iter().for_each(|plan| self.offer_columns(plan));
             self.raise_settled(settlement);
         }
     }
 
-    /// Notes what is proven over the listed routes, if these are all.
+    /// Whether all routes that a better plan could use are listed, and plans or routes so few that no aim is needed.
+    fn is_near(&self, settlement: &Settlement) -> bool {
+        let is_narrow = self.points - whole(settlement.bound) <= NEAR || settlement.columns().len() <= ROUTES_FEW;
+        self.is_all_listed() && !self.is_proven() && is_narrow
+    }
+
+    /// Goes on with the search below the aim, or begins the next; false where there is no next one or this one is left open.
+    fn search_below_aim(&mut self, settlement: &mut Settlement, stop: &Stop) -> bool {
+        let begun = self.aimed.take().filter(|aimed| !aimed.is_done());
+        let Some(mut aimed) = begun.or_else(|| self.next_aim(settlement, stop)) else { return false };
+        aimed.aim = aimed.aim.min(self.points);
+        let work = Work::rounds(Some(nodes_for(&aimed.settlement)));
+        let found = aimed.settlement.branch(aimed.aim, work, stop);
+        settlement.bound = settlement.bound.max(aimed.settlement.bound.min(aimed.aim * MICRO));
+        self.raise_settled(settlement);
+        found.into_iter().for_each(|plan| self.offer_columns(plan));
+        let is_done = aimed.is_done();
+        self.aimed = Some(aimed);
+        is_done && !stop.now()
+    }
+
+    /// The search below the next aim; nothing where no plan of listed routes is better than those there are.
+    fn next_aim(&mut self, settlement: &Settlement, stop: &Stop) -> Option<Aimed> {
+        let bound = whole(settlement.bound);
+        let most = self.listed_below().filter(|most| bound < *most)?;
+        let aim = most.min(bound + self.listing.width);
+        self.listing.width *= 2;
+        let mut below = settlement.below(aim);
+        below.cut(aim, stop);
+        Some(Aimed { aim, settlement: below })
+    }
+
+    /// Notes what is proven over the listed routes, for the plans that use these alone.
     fn raise_settled(&mut self, settlement: &Settlement) {
-        if self.is_all_listed() {
-            self.raise_bound(whole(settlement.bound));
+        if let Some(most) = self.listed_below() {
+            self.raise_bound(whole(settlement.bound).min(most));
         }
     }
 }
@@ -183,6 +267,54 @@ fn count(routes: &[Vec<Route>]) -> usize {
 
 /// How many nodes to look at in one attempt.
 fn nodes_for(settlement: &Settlement) -> u64 {
-    let routes = settlement.columns().len() as u64;
-    (NODES_BY_ROUTES_SQUARED / routes.pow(2).max(1)).clamp(*NODES.start(), *NODES.end())
+    let size = settlement.columns().len() * settlement.rows.rows.len().pow(2);
+    (NODES_BY_SIZE / size.max(1)).clamp(*NODES.start(), *NODES.end()) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{groups, shift_days};
+    use super::*;
+    use crate::generate::{Spec, generate};
+    use crate::problem::Problem;
+    use crate::rules::Rulebook;
+
+    /// The groups of a made-up week, each with its relaxation solved and its first plan.
+    fn relaxed(clients: usize, seed: u64, stop: &Stop) -> Vec<Group> {
+        let problem =
+            Problem::build(&generate(&Spec::ballerup(clients, seed))).expect("made-up weeks are valid").problem;
+        let book = Rulebook::of(&problem);
+        let split = groups::split(&problem, shift_days(&problem, &book));
+        let begun = |days| {
+            let mut group = Group::new(&problem, &book, days, seed);
+            group.start(&problem, &book, stop);
+            while group.generate(stop) {}
+            group
+        };
+        split.into_iter().map(begun).collect()
+    }
+
+    #[test]
+    fn aims_end_at_the_points_that_a_proof_without_them_ends_at() {
+        let stop = Stop::never();
+        let mut searched = 0;
+        for seed in 1..=6 {
+            for (mut plain, mut aimed) in relaxed(14, seed, &stop).into_iter().zip(relaxed(14, seed, &stop)) {
+                while !plain.is_proven() {
+                    plain.prove(&stop);
+                }
+                while !aimed.is_proven() {
+                    if aimed.lacks_routes() {
+                        aimed.list_routes(&stop);
+                    }
+                    let mut settlement = aimed.settlement.take().expect("routes are listed");
+                    searched += u32::from(aimed.search_below_aim(&mut settlement, &stop));
+                    assert!(aimed.bound <= Some(plain.points), "no plan is refuted that there is");
+                    aimed.settlement = Some(settlement);
+                }
+                assert_eq!(aimed.points, plain.points);
+            }
+        }
+        assert!(searched > 0, "some plan is looked for below an aim");
+    }
 }
