@@ -48,6 +48,7 @@ mod worth;
 mod zero_half;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -154,10 +155,22 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
             group.prove(stop);
             post(at, group);
         }
-        while until.is_none_or(|until| Instant::now() < until) && group.sharpen(stop) {
-            post(at, group);
-        }
+    });
+    // In turns, so that the clock leaves no group without its share.
+    let mut goes_on = true;
+    while goes_on && until.is_none_or(|until| Instant::now() < until) {
+        let raised = AtomicBool::new(false);
+        for_each(&mut groups, |at, group| {
+            if group.sharpen(stop) {
+                raised.store(true, Ordering::Relaxed);
+                post(at, group);
+            }
+        });
+        goes_on = raised.into_inner();
+    }
+    for_each(&mut groups, |at, group| {
         group.prove(stop);
+        group.aim(stop);
         post(at, group);
     });
     board.enter(Phase::Improvement);
@@ -199,6 +212,7 @@ fn improve(groups: &mut [Group], (options, limit, stop): (Options, Limit, &Stop)
                 group.sharpen(stop);
                 group.improve(limit, stop);
                 group.prove(stop);
+                group.aim(stop);
                 board.post(at, group);
             }
         });
