@@ -102,7 +102,7 @@ pub fn write(folder: &Path, about_it: &About<'_>, answer: &Answer) -> io::Result
         files.push(file.name.clone());
     }
     if let Some((name, chart)) = &answer.chart {
-        chart.write(folder, name).map_err(io::Error::other)?;
+        chart.write(folder, name)?;
         files.extend(["svg", "png"].map(|ending| format!("{name}.{ending}")));
     }
     files.push(SUMMARY.to_owned());

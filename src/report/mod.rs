@@ -130,8 +130,7 @@ pub fn write(outcome: &Outcome<'_>, folder: &Path) -> io::Result<()> {
 fn draw(outcome: &Outcome<'_>, folder: &Path) -> io::Result<Vec<String>> {
     let planned = outcome.planned;
     let drawn = charts::write_all(&planned.problem, &planned.book, &planned.solved.plan, outcome.language, folder);
-    let drawn = drawn.map_err(io::Error::other)?;
-    Ok(drawn.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect())
+    Ok(drawn?.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect())
 }
 
 /// The error with the file that it is about.

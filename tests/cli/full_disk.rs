@@ -49,10 +49,11 @@ fn finds_no_room(desk: &Desk, arguments: &[&str]) {
     for room in ["0", "60k", "300k"] {
         let Some(output) = on_a_full_disk(desk, (room, arguments)) else { return };
         assert_eq!(code(&output), 1, "{room}: {}", said(&output));
-        // What draws pictures repeats the system's own words.
-        let why = ["the disk is full", "No space left on device"];
-        assert!(why.iter().any(|why| said(&output).contains(why)), "{room}: {}", said(&output));
-        assert!(said(&output).contains("See that the path is right, that there is room"), "{}", said(&output));
+        let [why, cure] = match arguments.last() {
+            Some(&"en") => ["the disk is full", "See that the path is right, that there is room"],
+            _ => ["disken er fuld", "Se efter, at stien er rigtig, at der er plads"],
+        };
+        assert!(said(&output).contains(why) && said(&output).contains(cure), "{room}: {}", said(&output));
         let [before, after] = ["copies/before", "copies/after"].map(|copy| {
             let root = desk.path(copy);
             let inside = |path: &Path| path.strip_prefix(&root).expect("it lies within").to_owned();
@@ -75,6 +76,12 @@ fn a_report_that_finds_no_room_leaves_the_earlier_one_untouched() {
     desk.plan("out");
     let pair = format!("{}=out", desk.week.display());
     finds_no_room(&desk, &["report", &pair, "--out", "disk/out", "--lang", "en"]);
+}
+
+#[test]
+fn a_disk_that_is_full_is_told_in_danish_too() {
+    let desk = Desk::small();
+    finds_no_room(&desk, &["plan", "WEEK", "--out", "disk/out", "--effort", "1", "--no-reports", "--lang", "da"]);
 }
 
 /// The binary, which may write no file of more than so many blocks of 512 bytes, as on a full quota.
@@ -103,7 +110,11 @@ fn a_file_that_cannot_be_written_whole_is_named_and_nothing_of_the_result_is_lef
         assert_eq!(names(desk.root.path()), ["2026-W48", "out"], "nothing else is left behind");
     }
     // Short files pass, and then a chart is too long.
-    let output = with_short_files(&desk, "64", &["plan", "WEEK", "--out", "out", "--effort", "1", "--no-reports"]);
-    assert_eq!(code(&output), 1, "{}", said(&output));
-    assert_eq!(content(&desk.path("out")), before);
+    for (language, why) in [("da", "svg: filen bliver for stor"), ("en", "svg: the file becomes too large")] {
+        let arguments = ["plan", "WEEK", "--out", "out", "--effort", "1", "--no-reports", "--lang", language];
+        let output = with_short_files(&desk, "64", &arguments);
+        assert_eq!(code(&output), 1, "{}", said(&output));
+        assert!(said(&output).contains(why), "{}", said(&output));
+        assert_eq!(content(&desk.path("out")), before);
+    }
 }

@@ -1,11 +1,12 @@
 //! Bars of stretches one after another, and charts of such bars, a row each.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::font::Type;
 use super::layout::{self, Entry, MARGIN};
 use super::picture::{Area, Label, Picture};
-use super::{Chart, ChartError, render, write};
+use super::{Chart, render, write};
 use crate::language::Language;
 use crate::report::palette::{INK, MUTED, Paint};
 use crate::units::Minutes;
@@ -81,12 +82,12 @@ pub(in crate::report) struct BarRow {
 
 impl BarChart {
     /// Writes the chart as SVG and PNG.
-    pub(in crate::report) fn write(&self, folder: &Path, name: &str) -> Result<[PathBuf; 2], ChartError> {
+    pub(in crate::report) fn write(&self, folder: &Path, name: &str) -> io::Result<[PathBuf; 2]> {
         write(&Chart { name: name.to_owned(), picture: self.picture() }, folder)
     }
 
     /// The chart as a part of a page, which says itself what it is about.
-    pub(in crate::report) fn inline(&self) -> Result<String, ChartError> {
+    pub(in crate::report) fn inline(&self) -> io::Result<String> {
         render::inline(&self.below(Picture::new(&self.title, WIDTH), MARGIN))
     }
 

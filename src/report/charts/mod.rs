@@ -22,9 +22,9 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use plotters_backend::DrawingErrorKind;
 use rayon::prelude::*;
 
+use crate::diagnostic::of_file;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::problem::Problem;
@@ -38,21 +38,6 @@ pub(super) use bars::{BarChart, BarRow, Stretch};
 use picture::Picture;
 use timeline::Timeline;
 
-/// A chart that could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ChartError {
-    #[error("cannot write the chart {path}: {source}")]
-    Write { path: PathBuf, source: io::Error },
-    #[error("cannot draw the chart {path}: {reason}")]
-    Draw { path: PathBuf, reason: String },
-}
-
-impl ChartError {
-    fn draw<E: std::error::Error + Send + Sync>(path: &Path, error: &DrawingErrorKind<E>) -> Self {
-        ChartError::Draw { path: path.to_owned(), reason: error.to_string() }
-    }
-}
-
 /// A picture and the name of its files, without the ending.
 struct Chart {
     name: String,
@@ -64,25 +49,34 @@ struct Chart {
 /// Returns the files in the order of interest: the providers' weeks, the hours, the use of time; SVG before PNG.
 ///
 /// # Errors
-/// The first chart that cannot be drawn or written.
+/// The first chart that cannot be drawn or written, with the name of its file.
 pub fn write_all(
     problem: &Problem,
     book: &Rulebook,
     plan: &Plan,
     language: Language,
     folder: &Path,
-) -> Result<Vec<PathBuf>, ChartError> {
-    std::fs::create_dir_all(folder).map_err(|source| ChartError::Write { path: folder.to_owned(), source })?;
+) -> io::Result<Vec<PathBuf>> {
+    std::fs::create_dir_all(folder)?;
     let charts = charts(problem, book, plan, language);
     let files: Vec<[PathBuf; 2]> = charts.par_iter().map(|chart| write(chart, folder)).collect::<Result<_, _>>()?;
     Ok(files.into_iter().flatten().collect())
 }
 
-fn write(chart: &Chart, folder: &Path) -> Result<[PathBuf; 2], ChartError> {
-    let [svg, png] = ["svg", "png"].map(|ending| folder.join(format!("{}.{ending}", chart.name)));
-    let (vector, bitmap) = rayon::join(|| render::svg(&chart.picture, &svg), || render::png(&chart.picture, &png));
-    vector.and(bitmap)?;
-    Ok([svg, png])
+fn write(chart: &Chart, folder: &Path) -> io::Result<[PathBuf; 2]> {
+    let [svg, png] = ["svg", "png"].map(|ending| format!("{}.{ending}", chart.name));
+    let (vector, bitmap) = rayon::join(
+        || put(render::svg(&chart.picture), folder, &svg),
+        || put(render::png(&chart.picture), folder, &png),
+    );
+    Ok([vector?, bitmap?])
+}
+
+/// Writes a picture's file into a folder.
+fn put(picture: io::Result<Vec<u8>>, folder: &Path, name: &str) -> io::Result<PathBuf> {
+    let path = folder.join(name);
+    picture.and_then(|bytes| std::fs::write(&path, bytes)).map_err(|error| of_file(name, &error))?;
+    Ok(path)
 }
 
 /// The style that charts within a page need.

@@ -1,11 +1,11 @@
 //! Draws pictures with plotters' backends: one drawing for both formats.
 
-use std::path::Path;
+use std::io;
 
 use plotters::prelude::{BitMapBackend, DrawingBackend, RGBColor, SVGBackend};
 use plotters_backend::DrawingErrorKind;
+use png::{ColorType, Compression, Encoder, FilterType};
 
-use super::ChartError;
 use super::font::{FAMILY, Type, Weight};
 use super::lettering::Lettering;
 use super::picture::{Area, Label, Picture, Shape};
@@ -16,6 +16,9 @@ const HATCH_STEP: i32 = 5;
 /// The width of the strip that marks a box.
 const EDGE: i32 = 4;
 
+/// Red, green and blue.
+const BYTES_A_PIXEL: usize = 3;
+
 /// Narrower pictures are drawn at twice their size, so that they are sharp on any screen.
 const WIDEST_ENLARGED: i32 = 1200;
 
@@ -24,28 +27,44 @@ pub(super) fn png_scale(picture: &Picture) -> i32 {
     if picture.width <= WIDEST_ENLARGED { 2 } else { 1 }
 }
 
-pub(super) fn png(picture: &Picture, path: &Path) -> Result<(), ChartError> {
+/// The picture as a PNG file. It is put together here and not by plotters, whose errors do not tell a full disk from
+/// anything else.
+pub(super) fn png(picture: &Picture) -> io::Result<Vec<u8>> {
     let scale = png_scale(picture);
-    let mut backend = BitMapBackend::new(path, size(picture, scale));
-    let drawn = draw(picture, &mut backend, scale);
-    drawn.map_err(|error| ChartError::draw(path, &error))
+    let (width, height) = size(picture, scale);
+    let mut pixels = vec![0; BYTES_A_PIXEL * width as usize * height as usize];
+    draw(picture, &mut BitMapBackend::with_buffer(&mut pixels, (width, height)), scale)
+        .map_err(|error| undrawn(&error))?;
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, width, height);
+    encoder.set_color(ColorType::Rgb);
+    // Flat areas repeat whole rows, which filters would only hide; what the library calls fast looks for no repeats.
+    encoder.set_compression(Compression::Default);
+    encoder.set_filter(FilterType::NoFilter);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels)).map_err(io::Error::other)?;
+    Ok(file)
 }
 
-pub(super) fn svg(picture: &Picture, path: &Path) -> Result<(), ChartError> {
-    let mut text = String::new();
-    let drawn = draw(picture, &mut SVGBackend::with_string(&mut text, size(picture, 1)), 1);
-    drawn.map_err(|error| ChartError::draw(path, &error))?;
-    let whole = with_head(&text, &picture.title);
-    std::fs::write(path, whole).map_err(|source| ChartError::Write { path: path.to_owned(), source })
+/// The picture as an SVG file.
+pub(super) fn svg(picture: &Picture) -> io::Result<Vec<u8>> {
+    Ok(with_head(&drawn(picture)?, &picture.title).into_bytes())
 }
 
 /// The picture as a part of a page that has the [`font_faces`]; what it shows is said by the table beside it.
-pub(super) fn inline(picture: &Picture) -> Result<String, ChartError> {
-    let mut text = String::new();
-    let drawn = draw(picture, &mut SVGBackend::with_string(&mut text, size(picture, 1)), 1);
-    drawn.map_err(|error| ChartError::draw(Path::new(""), &error))?;
+pub(super) fn inline(picture: &Picture) -> io::Result<String> {
     let title = escaped(&picture.title).replace('"', "&quot;");
-    Ok(text.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{title}\" "), 1))
+    Ok(drawn(picture)?.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{title}\" "), 1))
+}
+
+fn drawn(picture: &Picture) -> io::Result<String> {
+    let mut text = String::new();
+    draw(picture, &mut SVGBackend::with_string(&mut text, size(picture, 1)), 1).map_err(|error| undrawn(&error))?;
+    Ok(text)
+}
+
+/// What a backend could not draw, which is a mistake in this program.
+fn undrawn<E: std::error::Error + Send + Sync>(error: &DrawingErrorKind<E>) -> io::Error {
+    io::Error::other(error.to_string())
 }
 
 fn size(picture: &Picture, scale: i32) -> (u32, u32) {

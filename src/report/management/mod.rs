@@ -96,8 +96,8 @@ fn charts(chapters: &[Chapter], weeks: &str, language: Language) -> Vec<(&'stati
 /// Writes all charts; gives their names within the report.
 fn draw(charts: &[(&'static str, BarChart)], folder: &Path) -> io::Result<Vec<String>> {
     std::fs::create_dir(folder).map_err(|error| about(&error, CHARTS))?;
-    let drawn = charts.par_iter().map(|(id, chart)| chart.write(folder, id)).collect::<Result<Vec<_>, _>>();
-    let drawn = drawn.map_err(io::Error::other)?.into_iter().flatten();
+    let drawn = charts.par_iter().map(|(id, chart)| chart.write(folder, id)).collect::<io::Result<Vec<_>>>();
+    let drawn = drawn?.into_iter().flatten();
     Ok(drawn.filter_map(|path| Some(format!("{CHARTS}/{}", path.file_name()?.to_string_lossy()))).collect())
 }
 

@@ -101,7 +101,7 @@ fn shown(table: &Table, charts: &[(&'static str, BarChart)], language: Language)
         id: table.id,
         title: table.title.clone(),
         about: table.about.clone(),
-        chart: chart.map(|(_, chart)| chart.inline()).transpose().map_err(io::Error::other)?.unwrap_or_default(),
+        chart: chart.map(|(_, chart)| chart.inline()).transpose()?.unwrap_or_default(),
         nothing: chart::nothing(language),
         row_head: table.row_head.clone(),
         heads: table.columns.iter().map(|column| column.head.clone()).collect(),
