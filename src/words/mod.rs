@@ -65,6 +65,13 @@ pub(crate) fn weekday(day: Day, language: Language) -> &'static str {
     language.pick(DANISH_DAYS, ENGLISH_DAYS)[usize::from(day.0)]
 }
 
+/// The whole name of a weekday given by its short one: `mandag` or `Monday`.
+pub(crate) fn whole_weekday(short: &str, language: Language) -> &str {
+    let days = language.pick(DANISH_DAYS, ENGLISH_DAYS);
+    let at = days.iter().position(|day| *day == short);
+    at.map_or(short, |at| language.pick(DANISH_LONG_DAYS, ENGLISH_LONG_DAYS)[at])
+}
+
 /// `man. 23.11.` or `Mon 23 Nov`.
 pub(crate) fn date(week: IsoWeek, day: Day, language: Language) -> String {
     day_of(week.date(day), language)
@@ -135,6 +142,12 @@ fn day_and_month(date: NaiveDate, language: Language) -> String {
 /// `Uge 48 (23.11.–29.11.2026)` or `Week 48 (23 Nov – 29 Nov 2026)`.
 pub(crate) fn week(week: IsoWeek, language: Language) -> String {
     format!("{} ({})", week_number(week, language), week_dates(week, language))
+}
+
+/// The text with a small letter first, as within a sentence.
+pub(crate) fn lower(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// `Uge 48` or `Week 48`.
@@ -336,6 +349,14 @@ mod tests {
         assert_eq!(week(week_of("2026-W53"), Language::English), "Week 53 (28 Dec 2026 – 3 Jan 2027)");
         assert_eq!(date(w48, Day(5), Language::Danish), "lør. 28.11.");
         assert_eq!(date_and_holiday(week_of("2026-W14"), Day(3), Language::Danish), "tor. 2.4. · skærtorsdag");
+    }
+
+    #[test]
+    fn words_fit_into_sentences() {
+        assert_eq!(whole_weekday("tir.", Language::Danish), "tirsdag");
+        assert_eq!(whole_weekday("Tue", Language::English), "Tuesday");
+        assert_eq!(lower("Uge 48 (23.11.–29.11.2026)"), "uge 48 (23.11.–29.11.2026)");
+        assert_eq!(lower(""), "");
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn all_masked(language: Language) -> String {
 
 /// What is said in place of an empty chart or table.
 pub(super) fn nothing(language: Language) -> String {
-    language.pick("Ingen timer at vise.", "No hours to show.").to_owned()
+    language.pick("Ingen tal at vise.", "No figures to show.").to_owned()
 }
 
 fn legend(table: &Table) -> Vec<(Paint, String)> {
@@ -71,10 +71,12 @@ fn bar(table: &Table, row: &Row, (whole, language): (i64, Language)) -> BarRow {
 fn figures(table: &Table, row: &Row, language: Language) -> String {
     let sum = amount(table, row);
     if is_masked(table, row) {
-        let few = language.pick("skjult: for få personer", "masked: too few people");
-        let rest = language.pick("resten skjult", "the rest masked");
-        let shown = sum > 0 && table.chart.scale == Scale::Common;
-        return if shown { rest.to_owned() } else { few.to_owned() };
+        return match (sum, &table.chart.scale) {
+            (0, _) => language.pick("skjult: for få personer", "masked: too few people"),
+            (_, Scale::Common) => language.pick("resten skjult", "the rest masked"),
+            (_, Scale::Shares) => language.pick("delvis skjult, se tabellen", "partly masked, see the table"),
+        }
+        .to_owned();
     }
     let sum = match row.cells[table.chart.parts[0].0] {
         Cell::Count(_) => Cell::Count(sum),

@@ -2,28 +2,31 @@
 
 use super::reasons::Cause;
 use super::tables::{Cell, Chapter, Row, Tables, Whole};
+use crate::language::Language;
 use crate::units::Minutes;
+use crate::words::{self, lower};
 
 /// The sentences; nothing is said of what is masked.
 pub(super) fn sentences(tables: &Tables<'_>, chapters: &[Chapter]) -> Vec<String> {
     let language = tables.language;
     let most = |id: &str, column: usize| {
         let row = most(chapters, id, column)?;
-        Some((row.name.as_str(), row.cells[column].said(language)))
+        Some((row.name.as_str(), within(row.cells[column], language)))
     };
     let provider = most("providers", 4).map(|(name, hours)| {
-        language.pick(format!("Mest mangler hos {name}: {hours}."), format!("Most is missing at {name}: {hours}."))
+        language.pick(format!("Der mangler mest hos {name}: {hours}."), format!("Most is missing at {name}: {hours}."))
     });
     let asked = most("qualifications", 4).map(|(name, hours)| {
         language.pick(
-            format!("Efter krav mangler mest ved »{name}«: {hours}."),
+            format!("Efter krav mangler der mest ved »{name}«: {hours}."),
             format!("By qualification most is missing at “{name}”: {hours}."),
         )
     });
     let day = most("weekdays", 1).map(|(name, hours)| {
+        let name = words::whole_weekday(name, language);
         language.pick(
-            format!("Efter ugedag mangler mest {name}: {hours}."),
-            format!("By weekday most is missing on {name}: {hours}."),
+            format!("Den ugedag, hvor der mangler mest, er {name}: {hours}."),
+            format!("The weekday on which most is missing is {name}: {hours}."),
         )
     });
     let cause = most("reasons", 0).map(|(name, hours)| {
@@ -41,7 +44,7 @@ pub(super) fn sentences(tables: &Tables<'_>, chapters: &[Chapter]) -> Vec<String
 fn delivered(tables: &Tables<'_>) -> Option<String> {
     let language = tables.language;
     let [share, due, missing] = [Whole::Delivered, Whole::Due, Whole::Undelivered].map(|which| tables.whole(which));
-    let [share_said, due_said, missing_said] = [share, due, missing].map(|cell| cell.said(language));
+    let [share_said, due_said, missing_said] = [share, due, missing].map(|cell| within(cell, language));
     match (share, missing) {
         (Cell::Share(_), Cell::Hours(Minutes(0))) => {
             Some(language.pick(
@@ -62,7 +65,7 @@ fn waiting(tables: &Tables<'_>) -> Option<String> {
     let language = tables.language;
     match [Whole::Waiting, Whole::Waited].map(|which| tables.whole(which)) {
         [families @ Cell::Count(_), weeks @ Cell::Weeks(_)] => {
-            let (families, weeks) = (families.said(language), weeks.said(language));
+            let (families, weeks) = (families.said(language), within(weeks, language));
             Some(language.pick(
                 format!("{families} familier får intet besøg i en uge, hvor de har timer til levering; de har i gennemsnit ventet {weeks}."),
                 format!("{families} families get no visit in a week in which hours are due to them; they have waited {weeks} on average."),
@@ -70,6 +73,11 @@ fn waiting(tables: &Tables<'_>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// A figure within a sentence, its unit on the same line.
+fn within(cell: Cell, language: Language) -> String {
+    cell.said(language).replace(' ', "\u{a0}")
 }
 
 /// The row with the most hours in a column, where there are several and all are shown.
@@ -83,9 +91,4 @@ fn most<'a>(chapters: &'a [Chapter], id: &str, column: usize) -> Option<&'a Row>
     // A masked row may have more.
     let all_shown = table.rows.iter().all(|row| row.cells[column] != Cell::Masked);
     table.rows.iter().max_by_key(|row| hours(row)).filter(|row| all_shown && hours(row) > Minutes(0))
-}
-
-fn lower(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }

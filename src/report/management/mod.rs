@@ -123,7 +123,7 @@ fn head(facts: &Facts, language: Language) -> page::Head {
         [week] => words::week(*week, language),
         [first, .., last] => {
             let count = facts.weeks.len();
-            let (first, last) = (words::week(*first, language), words::week(*last, language));
+            let (first, last) = (words::week(*first, language), words::lower(&words::week(*last, language)));
             language.pick(format!("{first} til {last}, {count} uger"), format!("{first} to {last}, {count} weeks"))
         }
     };

@@ -53,8 +53,11 @@ impl Cause {
             Cause::LessTime => {
                 language.pick("længere vagter eller færre bindinger", "longer shifts or fewer fixed times")
             }
-            Cause::TimeToOthers => language.pick("flere timer med medarbejdere", "more hours of carers"),
-            Cause::Other => language.pick("se de enkelte ugers unmet.csv", "see unmet.csv of the weeks"),
+            Cause::TimeToOthers => language.pick("flere medarbejdertimer", "more hours of carers"),
+            Cause::Other => language.pick(
+                "se siden »Ikke leveret« i ugens mappe",
+                "see the page “Not delivered” in the folder of the week",
+            ),
         }
     }
 }

@@ -111,7 +111,7 @@ fn empty_weeks_and_weeks_without_a_plan_are_told_in_both_languages() {
             let folder = tempfile::tempdir().expect("a temporary folder");
             super::write(&results, language, folder.path()).expect("it can be written");
             let page = std::fs::read_to_string(folder.path().join(super::PAGE)).expect("it is there");
-            assert!(page.contains(language.pick("Ingen timer at vise.", "No hours to show.")), "{page}");
+            assert!(page.contains(language.pick("Ingen tal at vise.", "No figures to show.")), "{page}");
         }
     }
 }

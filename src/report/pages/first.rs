@@ -61,9 +61,12 @@ fn of_override(scene: &Scene<'_>, finding: &Finding, link: &str) -> Item {
     let (rule, expected, got) =
         (finding.rule, finding.expected.in_language(language), finding.got.in_language(language));
     Item {
-        title: language.pick(format!("Fast besøg bryder {rule}: {whom}"), format!("Fixed visit breaks {rule}: {whom}")),
-        reason: language
-            .pick(format!("Forventet: {expected}. Fundet: {got}."), format!("Expected: {expected}. Found: {got}.")),
+        title: language
+            .pick(format!("Et fast besøg bryder en regel: {whom}"), format!("A fixed visit breaks a rule: {whom}")),
+        reason: language.pick(
+            format!("Forventet: {expected}. Fundet: {got} ({rule})."),
+            format!("Expected: {expected}. Found: {got} ({rule})."),
+        ),
         link: link.to_owned(),
     }
 }

@@ -110,8 +110,8 @@ pub(super) const WAITED: Asks = asks(
     Shows::Weeks(Measure::Waited, Measure::Waits),
     &["Ventetid, gennemsnit", "Waiting time, average"],
     &[
-        "Hele uger i gennemsnit ved ugens begyndelse siden familiens sidste besøg (history.csv), dog tidligst siden bevillingen.",
-        "Whole weeks on average at the beginning of the week since the last visit to the family (history.csv), but not before the grant.",
+        "Hele uger i gennemsnit ved ugens begyndelse siden familiens sidste kendte besøg, dog tidligst siden bevillingen.",
+        "Whole weeks on average at the beginning of the week since the last known visit to the family, but not before the grant.",
     ],
 );
 pub(super) const VISITED: Asks = asks(
@@ -177,8 +177,8 @@ pub(super) const FAMILIAR: Asks = asks(
     Shows::Count(Measure::Familiar),
     &["Kendt medarbejder", "Familiar carer"],
     &[
-        "Besøg af en medarbejder, der har været hos borgeren før (84 dage, hvor policy.toml ikke siger andet).",
-        "Visits by a carer who has been with the client before (84 days, where policy.toml says nothing else).",
+        "Besøg af en medarbejder, der har været hos borgeren før (inden for 84 dage, hvis kommunen ikke har valgt andet).",
+        "Visits by a carer who has been with the client before (within 84 days, unless the municipality has chosen otherwise).",
     ],
 );
 pub(super) const UNFAMILIAR: Asks = asks(

@@ -20,7 +20,7 @@ impl Tables<'_> {
             row_head: ["Udfører", "Provider"],
         };
         let columns = Cause::ALL.map(|cause| {
-            let help = self.language.pick("Ville hjælpe", "Would help");
+            let help = self.language.pick("Det ville hjælpe", "What would help");
             (
                 Part::Cause(cause),
                 cause.name(self.language).to_owned(),
@@ -44,7 +44,7 @@ impl Tables<'_> {
         };
         let rows = self.groups(&[Measure::Undelivered], |part| matches!(part, Part::Cause(_)));
         let help = |cause: Cause| {
-            let helps = self.language.pick("ville hjælpe", "would help");
+            let helps = self.language.pick("det ville hjælpe", "what would help");
             format!("{} – {helps}: {}.", cause.name(self.language), cause.help(self.language))
         };
         let known: Vec<Cause> = Cause::ALL.into_iter().filter(|cause| rows.contains(&Part::Cause(*cause))).collect();
