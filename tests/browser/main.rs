@@ -276,6 +276,30 @@ fn paper_has_a_page_for_each_run_sheet_and_for_each_family() {
 }
 
 #[test]
+fn every_sheet_of_the_board_says_whose_days_and_which_hours() {
+    let Some(mut browser) = browser() else { return };
+    browser.open(&results().folder("da").join("board.html"), "", 1016);
+    browser.show_for("print");
+    let named =
+        "[...document.querySelectorAll('.lane .who')].every(who => getComputedStyle(who).visibility === 'visible')";
+    assert_eq!(browser.evaluate(named), true);
+    // Of a table alone what stands above is repeated on every sheet.
+    let repeated = "[...document.querySelectorAll('.axis')].every(axis => getComputedStyle(axis).display === \
+                    'table-header-group' && getComputedStyle(axis.parentElement).display === 'table')";
+    assert_eq!(browser.evaluate(repeated), true);
+    // Paper is no screen: the emulation ends.
+    browser.show_for("");
+    let shown = "document.querySelectorAll('[data-group]:not([hidden])').length";
+    let providers = browser.evaluate(shown).as_u64().expect("a number");
+    assert!(providers > 1);
+    let sheets = pages_of(&browser.pdf()) as u64;
+    assert!(sheets >= providers, "each of {providers} begins on a sheet of its own: {sheets}");
+    browser.open(&results().folder("da").join("board.html"), "#provider=1&day=1", 1016);
+    assert_eq!(browser.evaluate(shown), 1);
+    assert_eq!(pages_of(&browser.pdf()), 1, "no sheet is left empty before the one that is shown");
+}
+
+#[test]
 fn nothing_is_cut_off_on_paper() {
     let Some(mut browser) = browser() else { return };
     for Page { name, file, .. } in results().pages() {
