@@ -16,10 +16,12 @@ use pusterum::pipeline::{self, Hours, Limits, Planned, Watch};
 use pusterum::problem::Problem;
 use pusterum::report::{self, Naming, Outcome, Reports, Run};
 use pusterum::rules::Rulebook;
-use pusterum::solve::{Options, Snapshot};
+use pusterum::solve::{Options, Parts, Pricing, Snapshot};
 
 const SEED: u64 = 1;
 const EFFORT: u64 = 3;
+/// Columns that enter the master before it is solved again.
+const COLUMNS_ENTERED: usize = 100;
 /// How long the plans whose writing is measured are searched for.
 const SEARCH: Duration = Duration::from_secs(10);
 const SAMPLE: &str = "fixtures/sample/2026-W48";
@@ -78,6 +80,28 @@ fn planning(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// One round of pricing at the relaxation's duals, and the master over its columns: from nothing, and again after one round's columns.
+fn column_generation(criterion: &mut Criterion) {
+    for clients in [60, 150] {
+        let problem = made_up(clients);
+        let book = Rulebook::of(&problem);
+        let mut parts = Parts::relaxed(&problem, &book).expect("the week has visits to give");
+        let mut group = criterion.benchmark_group("pricing");
+        for (name, pricing) in [("quick", Pricing::Quick), ("exact", Pricing::Exact)] {
+            group.bench_function(BenchmarkId::new(name, clients), |bencher| bencher.iter(|| parts.price(pricing)));
+        }
+        group.finish();
+        let mut group = criterion.benchmark_group("master");
+        let all = BenchmarkId::new("from-nothing", clients);
+        group.bench_function(all, |bencher| bencher.iter(|| parts.master(0).is_some()));
+        let grown = || parts.master(COLUMNS_ENTERED).expect("the relaxation has a solution");
+        group.bench_function(BenchmarkId::new("again", clients), |bencher| {
+            bencher.iter_batched_ref(grown, |master| master.solve(), criterion::BatchSize::PerIteration);
+        });
+        group.finish();
+    }
+}
+
 fn checking(criterion: &mut Criterion) {
     let Planned { problem, solved, .. } = planned(made_up(60));
     criterion.bench_function("check/ballerup/60", |bencher| {
@@ -114,6 +138,6 @@ fn write(planned: &Planned, reports: Reports) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(3));
-    targets = reading, rulebook, planning, checking, writing
+    targets = reading, rulebook, column_generation, planning, checking, writing
 }
 criterion_main!(benches);

@@ -228,15 +228,7 @@ impl Generation {
         (duals, effort): (&[i64], Effort),
         stop: &Stop,
     ) -> Option<(usize, Vec<i64>)> {
-        let rows = &self.rows;
-        let memories =
-            self.memories.par_iter_mut().enumerate().filter(|(shift, _)| shifts.binary_search(shift).is_ok());
-        let one = |(shift, memory): (usize, &mut Neighbourhoods)| -> Option<(usize, Priced)> {
-            let tariff = rows.tariff(shift, duals);
-            (!stop.now()).then(|| (shift, pricing::price(&days[shift], &tariff, memory, (effort, COLUMNS_A_ROUND))))
-        };
-        let priced: Option<Vec<(usize, Priced)>> = memories.map(one).collect();
-        let priced = priced?;
+        let priced = self.priced(days, shifts, (duals, effort), stop)?;
         let mut added = 0;
         for (shift, found) in &priced {
             for route in &found.routes {
@@ -244,6 +236,32 @@ impl Generation {
             }
         }
         Some((added, priced.iter().map(|(_, p)| p.bound).collect()))
+    }
+
+    /// The best routes of some shifts, ascending, and what bounds all of them.
+    fn priced(
+        &mut self,
+        days: &[ShiftDay],
+        shifts: &[usize],
+        (duals, effort): (&[i64], Effort),
+        stop: &Stop,
+    ) -> Option<Vec<(usize, Priced)>> {
+        let rows = &self.rows;
+        let memories =
+            self.memories.par_iter_mut().enumerate().filter(|(shift, _)| shifts.binary_search(shift).is_ok());
+        let one = |(shift, memory): (usize, &mut Neighbourhoods)| -> Option<(usize, Priced)> {
+            let tariff = rows.tariff(shift, duals);
+            (!stop.now()).then(|| (shift, pricing::price(&days[shift], &tariff, memory, (effort, COLUMNS_A_ROUND))))
+        };
+        memories.map(one).collect()
+    }
+
+    /// Prices all shifts at the bound's duals without adding a route; gives the least reduced cost of each.
+    pub fn least_reduced_costs(&mut self, days: &[ShiftDay], effort: Effort, stop: &Stop) -> Vec<i64> {
+        let Some((_, duals)) = self.bound.clone() else { return Vec::new() };
+        let all: Vec<usize> = (0..days.len()).collect();
+        let priced = self.priced(days, &all, (&duals, effort), stop);
+        priced.into_iter().flatten().map(|(_, found)| found.bound).collect()
     }
 }
 
