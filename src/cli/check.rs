@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::plan::Terms;
 use crate::problem::Problem;
 use crate::units::{Minutes, Points};
-use crate::words::{numbered, whole};
+use crate::words::{self, numbered, whole};
 
 pub(super) fn run(options: &args::Check) -> Exit {
     let language = options.speech.language;
@@ -126,17 +126,10 @@ fn counted(problem: &Problem, report: &Report, language: Language) -> String {
 }
 
 fn scored(terms: &Terms, language: Language) -> String {
-    let parts = [
-        (terms.unmet, ["ikke leveret", "unmet"]),
-        (terms.new_carer, ["nye medarbejdere", "new carers"]),
-        (terms.extra_carer, ["ekstra medarbejdere", "further carers"]),
-        (terms.not_preferred, ["uden for det foretrukne", "not preferred"]),
-        (terms.travel, ["kørsel", "travel"]),
-        (terms.absorbed, ["hjælp under afløsning", "absorbed"]),
-        (terms.changed, ["ændret", "changed"]),
-    ];
-    let parts: Vec<String> =
-        parts.map(|(points, [da, en])| format!("{} {}", language.pick(da, en), whole(points.0, language))).into();
+    let parts: Vec<String> = words::terms(terms, language)
+        .into_iter()
+        .map(|(name, points)| format!("{name} {}", whole(points.0, language)))
+        .collect();
     let (score, parts) = (whole(terms.score().0, language), parts.join(", "));
     language.pick(format!("{score} point: {parts}"), format!("{score} points: {parts}"))
 }

@@ -145,7 +145,7 @@ pub(crate) fn listed(items: &[String], language: Language) -> String {
 pub(crate) fn spoken(minutes: Minutes, language: Language) -> String {
     let total = minutes.0.max(0);
     let of_minutes =
-        |count: i32| figures::count(count as usize, language.pick(["minut", "minutter"], ["minute", "minutes"]));
+        |count: i32| figures::numbered(count as usize, ["minut", "minutter"], ["minute", "minutes"], language);
     match (total / 60, total % 60) {
         (1.., rest) if rest % 6 == 0 => figures::hours(Minutes(total), language),
         (2.., rest) => {
@@ -157,15 +157,15 @@ pub(crate) fn spoken(minutes: Minutes, language: Language) -> String {
 }
 
 pub(crate) fn carers(count: usize, language: Language) -> String {
-    figures::count(count, language.pick(["medarbejder", "medarbejdere"], ["carer", "carers"]))
+    figures::numbered(count, ["medarbejder", "medarbejdere"], ["carer", "carers"], language)
 }
 
 pub(crate) fn families(count: usize, language: Language) -> String {
-    figures::count(count, language.pick(["familie", "familier"], ["family", "families"]))
+    figures::numbered(count, ["familie", "familier"], ["family", "families"], language)
 }
 
 pub(crate) fn visits(count: usize, language: Language) -> String {
-    figures::count(count, language.pick(["besøg", "besøg"], ["visit", "visits"]))
+    figures::numbered(count, ["besøg", "besøg"], ["visit", "visits"], language)
 }
 
 pub(crate) fn points(points: Points, language: Language) -> String {
@@ -185,18 +185,10 @@ pub(crate) fn better_or_worse(price: Points, language: Language) -> String {
 
 /// The terms of a difference that are not 0: `ikke leveret +1.200, kørsel −8`.
 pub(crate) fn terms(terms: Terms, language: Language) -> String {
-    let named = [
-        (terms.unmet, ["ikke leveret", "undelivered"]),
-        (terms.new_carer, ["nye medarbejdere", "new carers"]),
-        (terms.extra_carer, ["flere medarbejdere hos samme borger", "several carers for one client"]),
-        (terms.not_preferred, ["uden for foretrukne tider", "outside preferred times"]),
-        (terms.travel, ["kørsel", "travel"]),
-        (terms.absorbed, ["planlagt hjælp løst under besøget", "booked help done during the visit"]),
-        (terms.changed, ["ændret i forhold til den udsendte plan", "changed from the published roster"]),
-    ];
-    let told = named.into_iter().filter(|(points, _)| points.0 != 0).map(|(points, [danish, english])| {
+    let named = figures::terms(&terms, language).into_iter();
+    let told = named.filter(|(_, points)| points.0 != 0).map(|(name, points)| {
         let plus = if points.0 > 0 { "+" } else { "" };
-        format!("{} {plus}{}", language.pick(danish, english), figures::whole(points.0, language))
+        format!("{name} {plus}{}", figures::whole(points.0, language))
     });
     told.collect::<Vec<String>>().join(", ")
 }
@@ -216,6 +208,13 @@ pub enum Layout {
     Lines,
     /// The same, with numbers.
     Numbered,
+}
+
+impl Layout {
+    /// What stands between sentences that say different things.
+    pub(crate) fn between(self) -> &'static str {
+        if self == Layout::Paragraph { " " } else { "\n" }
+    }
 }
 
 /// A sentence that ends with a colon or a full stop, and what it announces.

@@ -9,10 +9,11 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::{IsoWeek, public_holiday};
 use crate::language::Language;
+use crate::plan::Terms;
 use crate::policy::Qualification;
 use crate::problem::{Need, Service, Task, Transport};
 use crate::rules::GrantState;
-use crate::units::{Day, Minutes, Span};
+use crate::units::{Day, Minutes, Points, Span};
 
 const DANISH_DAYS: [&str; 7] = ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."];
 const ENGLISH_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -305,6 +306,19 @@ pub(crate) fn need(need: Need, language: Language) -> &'static str {
     }
 }
 
+/// The terms of a score by name.
+pub(crate) fn terms(terms: &Terms, language: Language) -> [(&'static str, Points); 7] {
+    [
+        (language.pick("ikke leveret", "undelivered"), terms.unmet),
+        (language.pick("nye medarbejdere", "new carers"), terms.new_carer),
+        (language.pick("flere medarbejdere hos samme borger", "several carers for one client"), terms.extra_carer),
+        (language.pick("uden for foretrukne tider", "outside preferred times"), terms.not_preferred),
+        (language.pick("kørsel", "travel"), terms.travel),
+        (language.pick("planlagt hjælp løst under besøget", "booked help done during the visit"), terms.absorbed),
+        (language.pick("ændret i forhold til den udsendte plan", "changed from the published roster"), terms.changed),
+    ]
+}
+
 /// Why something is due of a grant in the week, or not.
 pub(crate) fn state(state: GrantState, language: Language) -> &'static str {
     match state {
@@ -325,11 +339,6 @@ pub(crate) fn numbered(number: usize, danish: [&str; 2], english: [&str; 2], lan
 /// How many: `1.200` or `1,200`.
 pub(crate) fn counted(number: usize, language: Language) -> String {
     whole(i64::try_from(number).unwrap_or(i64::MAX), language)
-}
-
-/// A count with the word for one and for several.
-pub(crate) fn count(number: usize, [one, several]: [&str; 2]) -> String {
-    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 #[cfg(test)]
