@@ -18,7 +18,11 @@ const NAME_RIGHT: i32 = 330;
 const BARS: (i32, i32) = (344, 940);
 const FIGURES: i32 = 952;
 const BAR: i32 = 22;
-const LINE: i32 = 30;
+const BETWEEN_BARS: i32 = 8;
+
+/// A long name takes so many lines at the most.
+const NAME_LINES: usize = 3;
+const NAME_LINE: i32 = 17;
 
 const NAME: Type = Type::regular(14);
 const FIGURE: Type = Type::regular(13);
@@ -107,15 +111,62 @@ impl BarChart {
             y = layout::legend(&mut picture, y, &entries) + 6;
         }
         for row in &self.rows {
-            let middle = y + BAR / 2;
-            picture.write_within(Label::new(&row.name, (MARGIN, middle), NAME, INK), NAME_RIGHT - MARGIN);
-            let area = Area::new((BARS.0, y), (BARS.1 - BARS.0, BAR));
+            let names = NAME.lines(&row.name, NAME_RIGHT - MARGIN, NAME_LINES);
+            let of_names = NAME_LINE * i32::try_from(names.len()).unwrap_or(1);
+            let height = BAR.max(of_names);
+            let middle = y + height / 2;
+            for (name, line) in
+                names.into_iter().zip((middle - (of_names - NAME_LINE) / 2..).step_by(NAME_LINE as usize))
+            {
+                picture.write(Label::new(name, (MARGIN, line), NAME, INK));
+            }
+            let area = Area::new((BARS.0, middle - BAR / 2), (BARS.1 - BARS.0, BAR));
             draw(&mut picture, &row.stretches, (row.whole, area));
             let ink = if row.stretches.is_empty() { MUTED } else { INK };
             picture.write_within(Label::new(&row.figures, (FIGURES, middle), FIGURE, ink), WIDTH - MARGIN - FIGURES);
-            y += LINE;
+            y += height + BETWEEN_BARS;
         }
         layout::close(&mut picture, y, self.notes.iter());
         picture
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::palette::{DELIVERED, UNDELIVERED};
+
+    fn chart(names: &[&str]) -> BarChart {
+        let row = |name: &&str| BarRow {
+            name: (*name).to_owned(),
+            stretches: vec![
+                Stretch::hours(Minutes(600), DELIVERED, Language::English),
+                Stretch::hours(Minutes(90), UNDELIVERED, Language::English),
+            ],
+            whole: 690,
+            figures: "−10.5 h · 13,393 points worse".to_owned(),
+        };
+        BarChart {
+            title: "What if".to_owned(),
+            subtitle: "Week 48".to_owned(),
+            legend: vec![(DELIVERED, "Delivered".to_owned())],
+            rows: names.iter().map(row).collect(),
+            notes: vec!["A note that says much and goes on and on. ".repeat(8)],
+            nothing: String::new(),
+        }
+    }
+
+    #[test]
+    fn long_names_and_notes_are_broken_into_lines_and_nothing_overlaps() {
+        let long = "An assistant more on Wednesday, and familiar carers count three times as much as they do today";
+        let picture =
+            chart(&["Short", long, &long.repeat(3), "Onewordthatislongerthanallthatthereisroomforhere"]).picture();
+        assert_eq!(picture.misplaced(), Vec::<String>::new());
+        let texts: Vec<&str> = picture.labels().map(|label| label.text.as_str()).collect();
+        assert!(texts.iter().any(|text| text.ends_with("as they do today")), "the end of the name is there: {texts:?}");
+        assert!(
+            texts.iter().filter(|text| text.contains("goes on")).count() > 1,
+            "the note has several lines: {texts:?}"
+        );
     }
 }

@@ -89,6 +89,20 @@ impl Type {
         (FEWEST_CHARACTERS..characters.len()).rev().map(shortened).find(|short| self.width(short) <= width)
     }
 
+    /// The text in at most so many lines, broken between words; what does not fit into the last one is left out with an
+    /// ellipsis.
+    pub(super) fn lines(self, text: &str, width: i32, most: usize) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            let is_last = lines.len() == most;
+            match lines.last_mut() {
+                Some(line) if is_last || self.width(&format!("{line} {word}")) <= width => line.extend([" ", word]),
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines.iter().filter_map(|line| self.fit(line, width)).collect()
+    }
+
     /// How far below the middle of its figures and capitals the middle of a text's small letters lies.
     pub(super) fn middle_of_small_letters(self) -> i32 {
         (self.size * (CAPITALS - X_HEIGHT) + 100) / 200
@@ -126,5 +140,16 @@ mod tests {
         let short = small.fit("hjemmeplejen", 40).expect("some of it fits");
         assert!(short.ends_with('…') && small.width(&short) <= 40, "{short}");
         assert_eq!(small.fit("hjemmeplejen", 8), None);
+    }
+
+    #[test]
+    fn a_long_text_is_broken_between_words() {
+        let small = Type::regular(10);
+        assert_eq!(small.lines("Kort", 100, 2), ["Kort"]);
+        let lines = small.lines("En medarbejder mere om onsdagen og en mindre om fredagen", 120, 2);
+        assert!(lines.len() == 2 && lines[0].starts_with("En medarbejder") && lines[1].ends_with('…'), "{lines:?}");
+        assert!(lines.iter().all(|line| small.width(line) <= 120), "{lines:?}");
+        let whole = small.lines("En medarbejder mere om onsdagen og en mindre om fredagen", 120, 9);
+        assert_eq!(whole.join(" "), "En medarbejder mere om onsdagen og en mindre om fredagen");
     }
 }

@@ -19,6 +19,9 @@ const AFTER_SWATCH: i32 = 7;
 const BETWEEN_ENTRIES: i32 = 22;
 const LEGEND_LINE: i32 = 24;
 
+/// A note takes so many lines at the most.
+const SMALL_PRINT: usize = 4;
+
 /// One entry of a legend; thin things have a thin sample.
 pub(super) struct Entry<'a> {
     pub paint: Paint,
@@ -73,8 +76,9 @@ pub(super) fn foot(picture: &mut Picture, top: i32, notes: &[String], (week, lan
 /// Writes small lines below everything else and closes the picture.
 pub(super) fn close<'a>(picture: &mut Picture, top: i32, lines: impl Iterator<Item = &'a String>) {
     let mut y = top + 14;
-    for line in lines {
-        picture.write_within(Label::new(line, (MARGIN, y), SOURCE, MUTED), picture.width - 2 * MARGIN);
+    let room = picture.width - 2 * MARGIN;
+    for line in lines.flat_map(|text| SOURCE.lines(text, room, SMALL_PRINT)) {
+        picture.write(Label::new(line, (MARGIN, y), SOURCE, MUTED));
         y += 18;
     }
     picture.height = y + 4;
