@@ -74,8 +74,14 @@ impl Subject {
         self.force_with(&self.narrowed(demand), demand, turn)
     }
 
-    /// The same by some of the grant's carers alone.
+    /// The same by some of the grant's carers alone. What they could not do with nobody else in the week is impossible at
+    /// once: a search with everybody in it proves that late.
     pub(super) fn force_by(&self, demand: Demand, carers: Vec<CarerId>, turn: &Turn) -> Forced {
+        let mut alone = narrow::only(&self.book, &[demand.grant]);
+        alone.grants[demand.grant].carers.clone_from(&carers);
+        if self.most_in(alone, demand.grant, turn).is_some_and(|most| most < demand.minutes) {
+            return Forced { met: None, at_least: None, is_impossible: true };
+        }
         let mut book = self.narrowed(demand);
         book.grants[demand.grant].carers = carers;
         self.force_with(&book, demand, turn)
@@ -98,7 +104,11 @@ impl Subject {
     /// The most minutes, pins included, that any plan could give a grant if no other grant had new visits; `None`
     /// where nothing was proven.
     pub(super) fn most_alone(&self, grant: GrantId, turn: &Turn) -> Option<Minutes> {
-        let mut book = narrow::only(&self.book, &[grant]);
+        self.most_in(narrow::only(&self.book, &[grant]), grant, turn)
+    }
+
+    /// The same by a book in which no other grant has new visits.
+    fn most_in(&self, mut book: Rulebook, grant: GrantId, turn: &Turn) -> Option<Minutes> {
         for other in self.problem.grants.ids() {
             book.grants[other].unmet_weight = Points(i64::from(other == grant));
         }
