@@ -42,7 +42,7 @@ ids! {
 }
 
 /// A vector indexed by one kind of id only.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IdVec<K, V> {
     values: Vec<V>,
     key: PhantomData<fn(K)>,

@@ -8,58 +8,66 @@ use super::{Exit, answer, args, asked};
 use crate::diagnostic::{Diagnostic, unreadable_file};
 use crate::explain::scenarios::{self, Base, Scenario, Text};
 use crate::explain::written::{self, Row};
-use crate::explain::{self, Clock, Subject, Voice, plan_again};
+use crate::explain::{self, Clock, Outcome, Subject, Voice, plan_again};
 use crate::import::{self, Loaded};
 use crate::language::Language;
-use crate::report::answers::{self, About};
+use crate::report::answers;
 
-/// A table's name, what it says in its title, and its rows.
-struct Table {
+/// A kind of weeks planned again: the name of the files, and in both languages title, subtitle and what stands below.
+struct Kind {
     name: &'static str,
-    title: &'static str,
-    subtitle: &'static str,
-    rows: Vec<Row>,
-    /// What stands below the rows.
-    note: Option<&'static str>,
+    title: [&'static str; 2],
+    subtitle: [&'static str; 2],
+    note: Option<[&'static str; 2]>,
 }
 
+const STRESS: Kind = Kind {
+    name: "stress",
+    title: ["Hvis én er væk hele ugen", "If one is away all week"],
+    subtitle: [
+        "Ugen planlagt igen uden hver medarbejder; det dyreste fravær først",
+        "The week planned again without each carer; the costliest absence first",
+    ],
+    note: None,
+};
+
+const VALUE: Kind = Kind {
+    name: "value",
+    title: ["Hvad flere timer ville give", "What more hours would give"],
+    subtitle: [
+        "Ugen planlagt igen med fire timer mere og uden hver blød regel",
+        "The week planned again with four hours more and without each soft rule",
+    ],
+    note: Some(NOT_NEGOTIABLE),
+};
+
+const WHAT_IF: Kind = Kind {
+    name: "what-if",
+    title: ["Hvad nu hvis", "What if"],
+    subtitle: [
+        "Hvert scenarie planlagt for sig, mod ugen, som den er",
+        "Each scenario planned, against the week as it is",
+    ],
+    note: None,
+};
+
 pub(super) fn stress(options: &args::Ask, begun: Instant) -> Exit {
-    about_roster("stress", options, begun, |subject, voice, (clock, language)| {
-        let stress = explain::stress(subject, clock);
-        Table {
-            name: "stress",
-            title: language.pick("Hvis én er væk hele ugen", "If one is away all week"),
-            subtitle: language.pick(
-                "Ugen planlagt igen uden hver medarbejder; det dyreste fravær først",
-                "The week planned again without each carer; the costliest absence first",
-            ),
-            rows: written::absence_rows(voice, &stress, language),
-            note: None,
-        }
+    about_roster(&STRESS, options, begun, |subject, voice, (clock, language)| {
+        written::absence_rows(voice, &explain::stress(subject, clock), language)
     })
 }
 
 pub(super) fn value(options: &args::Ask, begun: Instant) -> Exit {
-    about_roster("value", options, begun, |subject, voice, (clock, language)| {
-        let values = explain::values(subject, clock);
-        Table {
-            name: "value",
-            title: language.pick("Hvad flere timer ville give", "What more hours would give"),
-            subtitle: language.pick(
-                "Ugen planlagt igen med fire timer mere og uden hver blød regel",
-                "The week planned again with four hours more and without each soft rule",
-            ),
-            rows: written::value_rows(voice, &values, language),
-            note: Some(language.pick(NOT_NEGOTIABLE[0], NOT_NEGOTIABLE[1])),
-        }
+    about_roster(&VALUE, options, begun, |subject, voice, (clock, language)| {
+        written::value_rows(voice, &explain::values(subject, clock), language)
     })
 }
 
 fn about_roster(
-    command: &'static str,
+    kind: &Kind,
     options: &args::Ask,
     begun: Instant,
-    ask: impl FnOnce(&Subject, Voice<'_>, (Clock, Language)) -> Table,
+    ask: impl FnOnce(&Subject, Voice<'_>, (Clock, Language)) -> Vec<Row>,
 ) -> Exit {
     let language = options.asking.speech.language;
     let read = asked::read(&options.week, &options.roster, &options.asking);
@@ -69,14 +77,24 @@ fn about_roster(
     };
     let voice = Voice { problem: &asked.subject.problem, naming: options.asking.naming() };
     let clock = answer::clock(options.time, &options.asking, begun);
-    let table = ask(&asked.subject, voice, (clock, language));
-    write(place, (&asked, &table), &answer::about(command, &asked, begun), language)
+    let rows = ask(&asked.subject, voice, (clock, language));
+    kind.write(place, (&asked, &rows), begun, language)
 }
 
-fn write(place: answer::Place<'_>, (asked, table): (&Asked, &Table), about: &About<'_>, language: Language) -> Exit {
-    let told = answers::Table { titles: [table.title, table.subtitle], rows: &table.rows, note: table.note };
-    let files = answers::table_of(&asked.subject, (table.name, &told), language);
-    place.write(files, about, (told.text(language).trim_end(), language))
+impl Kind {
+    fn write(
+        &self,
+        place: answer::Place<'_>,
+        (asked, rows): (&Asked, &[Row]),
+        begun: Instant,
+        language: Language,
+    ) -> Exit {
+        let note = self.note.map(|[danish, english]| language.pick(danish, english));
+        let titles = [self.title, self.subtitle].map(|[danish, english]| language.pick(danish, english));
+        let told = answers::Table { titles, rows, note };
+        let files = answers::table_of(&asked.subject, (self.name, &told), language);
+        place.write(files, &answer::about(self.name, asked, begun), (told.text(language).trim_end(), language))
+    }
 }
 
 /// What a value is never put on.
@@ -87,7 +105,7 @@ const NOT_NEGOTIABLE: [&str; 2] = [
      municipality's own carers where the standard asks for them, absences, breaks and working time.",
 ];
 
-/// Of the time the week as it is may take so much, as it is what all scenarios are compared with.
+/// Of the time the week as it is may take so much at the least, as it is what all scenarios are compared with.
 const BASE_SHARE: f64 = 0.2;
 
 pub(super) fn what_if(options: &args::WhatIf, begun: Instant) -> Exit {
@@ -98,26 +116,18 @@ pub(super) fn what_if(options: &args::WhatIf, begun: Instant) -> Exit {
         Err(exit) => return exit,
     };
     let clock = answer::clock(options.time, &options.asking, begun);
-    let Some(subject) = planned(&loaded, clock.part(BASE_SHARE)) else { return Exit::Failed };
+    let share = BASE_SHARE.max(1.0 / (1.0 + scenarios.len() as f64));
+    let Some((subject, week)) = planned(&loaded, clock.part(share)) else { return Exit::Failed };
     let planned = scenarios::plan_all(&subject, &scenarios, clock);
-    let asked = Asked::planned(subject, loaded.inputs);
-    let table = Table {
-        name: "what-if",
-        title: language.pick("Hvad nu hvis", "What if"),
-        subtitle: language.pick(
-            "Hvert scenarie planlagt for sig, mod ugen, som den er",
-            "Each scenario planned, against the week as it is",
-        ),
-        rows: written::scenario_rows(&asked.subject, &planned, language),
-        note: None,
-    };
-    write(place, (&asked, &table), &answer::about("what-if", &asked, begun), language)
+    let rows = written::scenario_rows(&week, &planned, language);
+    WHAT_IF.write(place, (&Asked::planned(subject, loaded.inputs), &rows), begun, language)
 }
 
-/// The week as it is, planned.
-fn planned(loaded: &Loaded, clock: Clock) -> Option<Subject> {
+/// The week as it is, planned, and what that comes to.
+fn planned(loaded: &Loaded, clock: Clock) -> Option<(Subject, Outcome)> {
     let outcome = plan_again(&loaded.problem, &[], &clock.single())?;
-    Subject::new(loaded.problem.clone(), outcome.plan.visits()).ok()
+    let subject = Subject::new(loaded.problem.clone(), outcome.plan.visits()).ok()?;
+    Some((subject, outcome))
 }
 
 /// Reads the week and the scenarios, so that what is wrong with either is listed at once.
@@ -132,6 +142,7 @@ fn read(options: &args::WhatIf) -> Result<(Loaded, Vec<Scenario>), Vec<Diagnosti
     };
     let tables = import::read_tables(&options.week).tables.ok_or_else(Vec::new)?;
     let policy = std::fs::read_to_string(options.week.join(Path::new("policy.toml"))).unwrap_or_default();
-    let scenarios = scenarios::read(Base { tables: &tables, policy: &policy }, Text { file: &name, text: &text })?;
+    let base = Base { tables: &tables, problem: &loaded.problem, policy: &policy };
+    let scenarios = scenarios::read(base, Text { file: &name, text: &text })?;
     Ok((loaded, scenarios))
 }

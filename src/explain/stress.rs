@@ -39,13 +39,12 @@ const BASELINE_SHARE: f64 = 0.15;
 
 /// The absence of each carer who has visits.
 pub fn stress(subject: &Subject, clock: Clock) -> Stress {
-    let subject = &baseline(subject, &clock.part(BASELINE_SHARE).single());
+    let (subject, before) = &baseline(subject, &clock.part(BASELINE_SHARE).single());
     let of_carer = |carer: CarerId| subject.plan.visits().iter().filter(move |visit| visit.carer == carer);
     let carers: Vec<CarerId> = subject.problem.carers.ids().filter(|carer| of_carer(*carer).next().is_some()).collect();
-    let before = Outcome::of_subject(subject);
     let effects = clock.ask_all(&carers, |carer, turn| {
         let outcome = planned_without(subject, *carer, turn)?;
-        Some(Effect::of(&before, outcome))
+        Some(Effect::of(before, outcome))
     });
     let absence = |(carer, effect): (CarerId, Option<Effect>)| Absence {
         carer,
@@ -56,7 +55,7 @@ pub fn stress(subject: &Subject, clock: Clock) -> Stress {
     let mut absences: Vec<Absence> = carers.into_iter().zip(effects).map(absence).collect();
     let price = |absence: &Absence| absence.effect.as_ref().map(|effect| -effect.price.0);
     absences.sort_by_key(|absence| (-absence.lost().0, price(absence), absence.carer));
-    Stress { baseline: before, absences }
+    Stress { baseline: before.clone(), absences }
 }
 
 /// The week without a carer: the groups that the carer has to do with are planned again. Where pins go with the carer, a

@@ -94,8 +94,7 @@ const RANKING_SHARE: f64 = 0.15;
 pub fn values(subject: &Subject, clock: Clock) -> Values {
     let mut worths = ranking(subject, clock.part(RANKING_SHARE));
     worths.truncate(CONFIRMED);
-    let subject = &baseline(subject, &clock.part(RANKING_SHARE).single());
-    let before = Outcome::of_subject(subject);
+    let (subject, before) = &baseline(subject, &clock.part(RANKING_SHARE).single());
     // The soft rules come first: they need the whole week, and the time for all is shared from the start.
     let mut asked: Vec<Asked> = SOFT.map(|soft| Asked { problem: softened(&subject.problem, soft), of: None }).into();
     for worth in &worths {
@@ -105,7 +104,7 @@ pub fn values(subject: &Subject, clock: Clock) -> Values {
         }));
     }
     let mut effects =
-        clock.ask_all(&asked, |asked, turn| Some(Effect::of(&before, asked.outcome(subject, turn)?))).into_iter();
+        clock.ask_all(&asked, |asked, turn| Some(Effect::of(before, asked.outcome(subject, turn)?))).into_iter();
     let prices = SOFT.into_iter().map(|soft| Price { soft, effect: effects.next().flatten() }).collect();
     for worth in &mut worths {
         let tried = STRETCHES.map(|stretch| (span(worth.kind.day, stretch), effects.next().flatten()));
@@ -113,7 +112,7 @@ pub fn values(subject: &Subject, clock: Clock) -> Values {
         worth.confirmed = tried.min_by_key(|(_, effect)| effect.price);
     }
     worths.sort_by_key(|worth| worth.confirmed.as_ref().map_or(Points(0), |(_, effect)| effect.price));
-    Values { baseline: before, worths, prices }
+    Values { baseline: before.clone(), worths, prices }
 }
 
 /// A changed week.

@@ -122,12 +122,15 @@ pub(super) fn plan_some_again(
 }
 
 /// The roster, or a better one of the same week if there is time to find it: what changed weeks are compared with, so that
-/// what a better search finds is not counted.
-pub(super) fn baseline(subject: &Subject, turn: &Turn) -> Subject {
+/// what a better search finds is not counted. With what it comes to and what is proven of it.
+pub(super) fn baseline(subject: &Subject, turn: &Turn) -> (Subject, Outcome) {
     let found = plan_again(&subject.problem, subject.plan.visits(), turn);
+    let bound = found.as_ref().and_then(|found| found.bound);
     let better = found.filter(|found| found.score() < subject.score());
     let planned = better.and_then(|found| Subject::new((*subject.problem).clone(), found.plan.visits()).ok());
-    planned.unwrap_or_else(|| subject.clone())
+    let subject = planned.unwrap_or_else(|| subject.clone());
+    let outcome = Outcome { bound, ..Outcome::of_subject(&subject) };
+    (subject, outcome)
 }
 
 /// The week with visits from which a search begins: as a published roster of which no change costs anything. So a search

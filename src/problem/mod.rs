@@ -31,7 +31,7 @@ pub use place::{Place, PlaceKey};
 pub use unread::{Named, Reference, Unread, UnreadRows};
 
 /// A week to plan: who was granted what, who can deliver it, and what is already fixed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub week: IsoWeek,
     pub policy: Policy,
@@ -56,7 +56,7 @@ pub struct Problem {
     pub published: Option<Published>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Provider {
     pub id: String,
     pub name: Option<String>,
@@ -68,7 +68,7 @@ pub struct Provider {
     pub weekly_minutes_max: Option<Minutes>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Carer {
     pub id: String,
     pub name: Option<String>,
@@ -85,7 +85,7 @@ pub struct Carer {
 }
 
 /// One stretch of work of a carer on one day of the week.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
     pub carer: CarerId,
     pub day: Day,
@@ -93,7 +93,7 @@ pub struct Shift {
 }
 
 /// Work that is already planned and does not move.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Booking {
     pub id: String,
     pub carer: CarerId,
@@ -114,7 +114,7 @@ pub enum Task {
     Other(String),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Client {
     pub id: String,
     pub name: Option<String>,
@@ -136,7 +136,7 @@ pub struct Absence {
     pub reason: AbsenceReason,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Grant {
     pub id: String,
     pub client: ClientId,
@@ -172,7 +172,7 @@ pub struct Visit {
 }
 
 /// The published roster that a replanning starts from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Published {
     /// Its visits of grants and carers that the week still knows, as often as they stand there.
     pub visits: Vec<Visit>,

@@ -129,10 +129,21 @@ impl Table<'_> {
             let lines = heading.into_iter().chain(rows.iter().map(written::Row::line));
             parts.push(lines.collect::<Vec<String>>().join("\n"));
         }
-        parts.extend(self.note.map(str::to_owned));
+        parts.extend(self.notes(language).map(str::to_owned));
         parts.join("\n\n") + "\n"
     }
+
+    fn notes(&self, language: Language) -> impl Iterator<Item = &str> {
+        let is_unfinished = self.rows.iter().any(written::Row::is_unfinished);
+        is_unfinished.then(|| language.pick(UNFINISHED[0], UNFINISHED[1])).into_iter().chain(self.note)
+    }
 }
+
+/// What can be done where a search was cut short; the mark stands beside the bars of such rows.
+const UNFINISHED: [&str; 2] = [
+    "* Ikke søgt til ende: søgningen blev standset, så der kan findes en bedre plan. Giv mere tid med --time-limit.",
+    "* Not searched to the end: the search was stopped, so there may be a better plan. Give more time with --time-limit.",
+];
 
 /// The files of weeks planned again: a table, the same as JSON, a chart and a text.
 ///
@@ -164,7 +175,7 @@ fn chart(subject: &Subject, table: &Table<'_>, language: Language) -> BarChart {
             name: row.label().to_owned(),
             stretches: parts.map(|(minutes, paint)| Stretch::hours(minutes, paint, language)).to_vec(),
             whole,
-            figures: row.note().to_owned(),
+            figures: if row.is_unfinished() { format!("{} *", row.note()) } else { row.note().to_owned() },
         })
     };
     BarChart {
@@ -175,7 +186,7 @@ fn chart(subject: &Subject, table: &Table<'_>, language: Language) -> BarChart {
             (UNDELIVERED, language.pick("Ikke leveret", "Undelivered").to_owned()),
         ],
         rows: table.rows.iter().filter_map(bar).collect(),
-        notes: table.note.into_iter().map(str::to_owned).collect(),
+        notes: table.notes(language).map(str::to_owned).collect(),
         nothing: language.pick("Tiden slap op.", "The time ran out.").to_owned(),
     }
 }

@@ -211,6 +211,16 @@ fn scenarios_that_cannot_be_are_refused_all_at_once() {
         "[[scenario]]\nname = \"a\"\nremove_staff = [\"{carer}\"]\n[[scenario.absence]]\nstaff_id = \"{carer}\"\nfrom = \"2026-11-23\"\n"
     ));
     assert_refused(&desk, &ask, "is removed and given something new at once");
+    with(
+        "[[scenario]]\nname = \"only a name\"\n\n[[scenario]]\nname = \"another week\"\n[[scenario.absence]]\nstaff_id = \"NOBODY\"\nfrom = \"2026-11-24\"\n",
+    );
+    for words in ["line 1: `only a name` – the scenario changes nothing in the week", "line 4, key id: `NOBODY`"] {
+        assert_refused(&desk, &ask, words);
+    }
+    with(&format!(
+        "[[scenario]]\nname = \"another week\"\n[[scenario.absence]]\nstaff_id = \"{carer}\"\nfrom = \"2026-12-24\"\n"
+    ));
+    assert_refused(&desk, &ask, "line 1: `2026-12-24` – scenario “another week”: the date lies outside the week");
     with("[[scenario]]\nname = \"a\"\nshifts = 3\n");
     assert_refused(&desk, &ask, codes::BAD_SCENARIO);
     with("[[scenario]]\nname = \"010203-0000\"\n");

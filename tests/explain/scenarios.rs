@@ -42,7 +42,7 @@ fn families_are_the_same_whoever_comes_and_goes() {
          weekly_minutes = 120\nmax_visits = 2\nneed = \"high\"\nvalid_from = \"2026-01-01\"\ngranted_on = \"2026-01-01\"\n",
         gone.id
     );
-    let base = Base { tables: &tables, policy: "" };
+    let base = Base { tables: &tables, problem: &subject.problem, policy: "" };
     let scenarios = read(base, Text { file: "s.toml", text: &text }).expect("they can be");
     let before = Outcome::of_subject(&subject);
     let had = given(&subject.problem, subject.plan.visits());

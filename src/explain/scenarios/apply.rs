@@ -165,12 +165,16 @@ impl Site<'_> {
     fn date_in_week(&mut self, text: &str) -> Option<NaiveDate> {
         let date = self.date(text)?;
         if self.tables.week.day_of(date).is_none() {
-            let texts =
-                [["datoen ligger uden for ugen", "the date lies outside the week"], ["Ret datoen", "Mend the date"]];
-            self.wrong(text, codes::BAD_DATE, texts);
+            self.outside_week(text);
             return None;
         }
         Some(date)
+    }
+
+    fn outside_week(&mut self, text: &str) {
+        let texts =
+            [["datoen ligger uden for ugen", "the date lies outside the week"], ["Ret datoen", "Mend the date"]];
+        self.wrong(text, codes::BAD_DATE, texts);
     }
 
     fn time(&mut self, text: &str) -> Option<Minutes> {
@@ -233,7 +237,12 @@ impl Site<'_> {
         let to = absence.to.as_ref().map(|to| self.date(to));
         let reason = absence.reason.as_ref().map_or(Some(AbsenceReason::Other), |reason| self.code(reason));
         let (Some(from), Some(reason), None | Some(Some(_))) = (from, reason, to) else { return };
-        let to = to.flatten().map(AbsenceEnd::Day);
+        let to = to.flatten();
+        let [monday, sunday] = [Day(0), Day(6)].map(|day| self.tables.week.date(day));
+        if from > sunday || to.is_some_and(|to| (from..monday).contains(&to)) {
+            return self.outside_week(&absence.from);
+        }
+        let to = to.map(AbsenceEnd::Day);
         let row = self.located(AbsenceRow { subject, from: AbsenceEnd::Day(from), to, reason });
         self.tables.absences.push(row);
     }

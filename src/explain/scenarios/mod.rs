@@ -16,7 +16,7 @@ use super::subject::Subject;
 use super::variant::{Outcome, plan_again};
 use crate::diagnostic::{self, Diagnostic, Fault, codes};
 use crate::ids::{CarerId, GrantId};
-use crate::problem::{Problem, Visit};
+use crate::problem::{Problem, Published, Visit};
 use crate::tables::Tables;
 
 /// A scenario that can be planned.
@@ -30,6 +30,8 @@ pub struct Scenario {
 #[derive(Clone, Debug)]
 pub struct Planned {
     pub name: String,
+    /// Whether it weighs otherwise than the week: then their points cannot be compared.
+    pub has_own_weights: bool,
     /// `None` where the time ran out before there was any plan.
     pub outcome: Option<Outcome>,
 }
@@ -46,6 +48,8 @@ struct File {
 #[derive(Clone, Copy, Debug)]
 pub struct Base<'a> {
     pub tables: &'a Tables,
+    /// The same week as it is planned without a scenario: with the roster that was published before, if there is one.
+    pub problem: &'a Problem,
     /// The text of the week's `policy.toml`; empty where there is none.
     pub policy: &'a str,
 }
@@ -71,6 +75,7 @@ pub fn read(base: Base<'_>, source: Text<'_>) -> Result<Vec<Scenario>, Vec<Diagn
         return Err(vec![none(source)]);
     }
     let (mut scenarios, mut found): (Vec<Scenario>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
+    let plain = Problem::build(base.tables)?.problem;
     let mut names = BTreeSet::new();
     for row in &file.scenario {
         let line = line_of(source.text, row.span().start);
@@ -79,7 +84,13 @@ pub fn read(base: Base<'_>, source: Text<'_>) -> Result<Vec<Scenario>, Vec<Diagn
             found.push(apply::fault(source.file, line, (&row.name, codes::DUPLICATE_ID), TWICE));
         }
         match apply::problem(base, row, (source.file, line)) {
-            Ok(problem) => scenarios.push(Scenario { name: row.name.clone(), problem }),
+            Ok(problem) if problem == plain => {
+                found.push(apply::fault(source.file, line, (&row.name, codes::BAD_SCENARIO), NOTHING));
+            }
+            Ok(problem) => {
+                let problem = with_published(problem, (base.problem, &plain));
+                scenarios.push(Scenario { name: row.name.clone(), problem });
+            }
             Err(faults) => found.extend(faults),
         }
     }
@@ -91,6 +102,27 @@ const TWICE: [[&str; 2]; 2] = [
     ["Giv det ene et andet navn", "Give one of them another name"],
 ];
 
+const NOTHING: [[&str; 2]; 2] = [
+    ["scenariet ændrer intet i ugen", "the scenario changes nothing in the week"],
+    [
+        "Skriv, hvad der skal være anderledes; docs/explain.md viser, hvad et scenarie kan sige",
+        "Say what is to be different; docs/explain.md shows what a scenario can say",
+    ],
+];
+
+/// The changed week with the roster that was published for the week as it is: with what is to be compared, and with the
+/// visits that are kept as pins.
+fn with_published(mut problem: Problem, (week, plain): (&Problem, &Problem)) -> Problem {
+    let Some(published) = &week.published else { return problem };
+    let frozen: Vec<Visit> = week.pins.iter().copied().filter(|pin| !plain.pins.contains(pin)).collect();
+    let pins: BTreeSet<Visit> = problem.pins.iter().copied().chain(translated(&frozen, (week, &problem))).collect();
+    let visits = translated(&published.visits, (week, &problem));
+    let gone = u32::try_from(published.visits.len() - visits.len()).unwrap_or(u32::MAX);
+    problem.published = Some(Published { visits, lost_rows: published.lost_rows + gone });
+    problem.pins = pins.into_iter().collect();
+    problem
+}
+
 /// Plans every scenario, beginning with the roster of the week as it is.
 pub fn plan_all(subject: &Subject, scenarios: &[Scenario], clock: Clock) -> Vec<Planned> {
     let outcomes = clock.ask_all(scenarios, |scenario, turn| {
@@ -98,7 +130,12 @@ pub fn plan_all(subject: &Subject, scenarios: &[Scenario], clock: Clock) -> Vec<
         plan_again(&scenario.problem, &start, turn)
     });
     let planned = scenarios.iter().zip(outcomes);
-    planned.map(|(scenario, outcome)| Planned { name: scenario.name.clone(), outcome }).collect()
+    let planned = planned.map(|(scenario, outcome)| Planned {
+        name: scenario.name.clone(),
+        has_own_weights: scenario.problem.policy.weights != subject.problem.policy.weights,
+        outcome,
+    });
+    planned.collect()
 }
 
 /// The visits of one week whose grant and carer another week has as well: their numbers may differ, their ids do not.

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::explain::Subject;
 use crate::explain::scenarios::Planned;
 use crate::explain::stress::{Absence, Stress};
 use crate::explain::value::{Price, Soft, Values, Worth};
@@ -113,6 +112,11 @@ impl Row {
         Row { label: Some(label), ..self }
     }
 
+    /// Whether a plan was found that may not be the best one.
+    pub fn is_unfinished(&self) -> bool {
+        self.score.is_some() && !self.proven
+    }
+
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -139,7 +143,7 @@ impl Row {
 }
 
 /// `der leveres 3,5 t mere; 2 familier får mere; planen bliver 840 point bedre`.
-fn effect(effect: Option<&Effect>, by_hour: &str, language: Language) -> String {
+fn effect(effect: Option<&Effect>, beside_price: &str, language: Language) -> String {
     let Some(effect) = effect else {
         return language.pick("tiden slap op", "the time ran out").to_owned();
     };
@@ -166,18 +170,27 @@ fn effect(effect: Option<&Effect>, by_hour: &str, language: Language) -> String 
         parts.push(language.pick(format!("{count} får mindre"), format!("{count} {get} less")));
     }
     let price = better_or_worse(effect.price, language);
-    parts.push(language.pick(format!("planen bliver {price}{by_hour}"), format!("the plan is {price}{by_hour}")));
-    if !effect.outcome.is_proven() {
-        parts.push(language.pick("ikke søgt til ende", "not searched to the end").to_owned());
-    }
+    parts.push(
+        language.pick(format!("planen bliver {price}{beside_price}"), format!("the plan is {price}{beside_price}")),
+    );
+    parts.extend(unfinished(&effect.outcome, language));
     parts.join("; ")
+}
+
+fn unfinished(outcome: &Outcome, language: Language) -> Option<String> {
+    (!outcome.is_proven()).then(|| language.pick("ikke søgt til ende", "not searched to the end").to_owned())
 }
 
 /// `−10,5 t · 13.393 point dårligere`.
 fn note(effect: Option<&Effect>, language: Language) -> String {
     let Some(effect) = effect else { return String::new() };
+    format!("{} · {}", gained(effect, language), better_or_worse(effect.price, language))
+}
+
+/// `+2 t`.
+fn gained(effect: &Effect, language: Language) -> String {
     let plus = if effect.gained > Minutes(0) { "+" } else { "" };
-    format!("{plus}{} · {}", words::hours(effect.gained, language), better_or_worse(effect.price, language))
+    format!("{plus}{}", words::hours(effect.gained, language))
 }
 
 /// The week as it is: `leverer 167,5 t i 118 besøg; der mangler 31 t hos 24 familier; 52.705 point`.
@@ -190,19 +203,35 @@ fn week(outcome: &Outcome, language: Language) -> Row {
         format!("{time} leveres i {count}; der mangler {missing} hos {short}; {score}"),
         format!("{time} are delivered in {count}; {missing} of {short} are missing; {score}"),
     );
+    let text = [text].into_iter().chain(unfinished(outcome, language)).collect::<Vec<String>>().join("; ");
     let effect = Effect::of(outcome, outcome.clone());
     Row::new((Kind::Week, name.to_owned()), Some(&effect), (text, score))
 }
 
-/// The rows of scenarios, the roster first.
-pub fn scenarios(subject: &Subject, planned: &[Planned], language: Language) -> Vec<Row> {
-    let before = Outcome::of_subject(subject);
+/// The rows of scenarios, the week as it is first.
+pub fn scenarios(before: &Outcome, planned: &[Planned], language: Language) -> Vec<Row> {
     let row = |planned: &Planned| {
-        let found = planned.outcome.clone().map(|outcome| Effect::of(&before, outcome));
-        let told = (effect(found.as_ref(), "", language), note(found.as_ref(), language));
+        let found = planned.outcome.clone().map(|outcome| Effect::of(before, outcome));
+        let told = if planned.has_own_weights {
+            in_own_weights(found.as_ref(), language)
+        } else {
+            told(found.as_ref(), language)
+        };
         Row::new((Kind::Scenario, planned.name.clone()), found.as_ref(), told)
     };
-    [week(&before, language)].into_iter().chain(planned.iter().map(row)).collect()
+    [week(before, language)].into_iter().chain(planned.iter().map(row)).collect()
+}
+
+/// Text and note of a week of which points mean what they do in the week as it is.
+fn told(found: Option<&Effect>, language: Language) -> (String, String) {
+    (effect(found, "", language), note(found, language))
+}
+
+/// The same where they do not: they are told to be of their own kind, and not beside the bars.
+fn in_own_weights(found: Option<&Effect>, language: Language) -> (String, String) {
+    let own = language.pick("med scenariets egne vægte", "by the scenario's own weights");
+    let hours = found.map_or(String::new(), |found| gained(found, language));
+    (effect(found, &format!(" ({own})"), language), hours)
 }
 
 /// The rows of absences below the roster, the costliest first.
@@ -210,13 +239,13 @@ pub fn absences(voice: Voice<'_>, stress: &Stress, language: Language) -> Vec<Ro
     let row = |absence: &Absence| {
         let (own, count) = (spoken(absence.own_minutes, language), visits(absence.own_visits, language));
         let found = absence.effect.as_ref();
-        let told = effect(found, "", language);
+        let (told, note) = told(found, language);
         let text = language.pick(
             format!("har {count} ({own}); planlagt igen uden: {told}"),
             format!("has {count} ({own}); planned again without: {told}"),
         );
         let name = capital(&voice.carer_in_full(absence.carer, language));
-        let row = Row::new((Kind::Absence, name), found, (text, note(found, language)));
+        let row = Row::new((Kind::Absence, name), found, (text, note));
         let education = short_qualification(voice.problem.carers[absence.carer].qualification, language);
         row.labelled(format!("{}, {education}", capital(&voice.carer(absence.carer, language))))
     };
@@ -227,8 +256,7 @@ pub fn absences(voice: Voice<'_>, stress: &Stress, language: Language) -> Vec<Ro
 pub fn values(voice: Voice<'_>, values: &Values, language: Language) -> Vec<Row> {
     let price = |price: &Price| {
         let found = price.effect.as_ref();
-        let told = (effect(found, "", language), note(found, language));
-        Row::new((Kind::SoftRule, soft(price.soft, language).to_owned()), found, told)
+        Row::new((Kind::SoftRule, soft(price.soft, language).to_owned()), found, told(found, language))
     };
     let worths = values.worths.iter().map(|worth| of_worth(voice, worth, language));
     [week(&values.baseline, language)].into_iter().chain(worths).chain(values.prices.iter().map(price)).collect()
