@@ -35,6 +35,11 @@ pub fn changes(before: &[Visit], after: &[Visit]) -> Vec<Change> {
     found.into_values().collect()
 }
 
+/// How many visits some changes are: a visit that goes and one that comes in its place are one.
+pub fn changed_visits<'a>(changes: impl IntoIterator<Item = &'a Change>) -> usize {
+    changes.into_iter().map(|change| change.before.len().max(change.after.len())).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,17 +4,21 @@
 //! places at no cost, and where the search was cut short, at some. What can be put back without more points, and without
 //! taking from the grants of greater weight, is put back: first all changes that hang together, then each with those that
 //! stand in its way. So fewer families hear of a change, and a plan that was not searched to the end gets better.
+//!
+//! Much may be left all the same: the last points are often saved by moving many. Then the demand is forced once more at a
+//! price for each change, and that plan is told as well if it changes far less.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::changes::{Change, changes};
-use super::force::missing_of;
+use super::changes::{Change, changed_visits, changes};
+use super::clock::Turn;
+use super::force::{Demand, missing_of};
 use super::subject::Subject;
 use crate::check::{Report, check_plan};
 use crate::ids::{CarerId, GrantId};
 use crate::plan::Plan;
 use crate::problem::Visit;
-use crate::units::{Day, Minutes, Points, Span};
+use crate::units::{Day, Minutes, Span};
 
 /// A plan as it stands while changes are put back.
 struct Draft<'a> {
@@ -41,6 +45,45 @@ impl Subject {
         while draft.put_each_back(grant) {}
         (draft.plan, draft.report)
     }
+
+    /// A plan that meets a demand with far fewer changes than these, for more points, and takes no more from the grants of
+    /// greater weight; nothing where they are few or none was found.
+    pub(super) fn gentler(
+        &self,
+        (demand, weightier): (Demand, &[GrantId]),
+        known: &[Change],
+        turn: &Turn,
+    ) -> Option<(Plan, Report)> {
+        let count = |changes: &[Change]| changed_visits(changes.iter().filter(|change| change.grant != demand.grant));
+        if count(known) <= FEW {
+            return None;
+        }
+        let report = check_plan(&self.problem, &self.changed(known));
+        let found = self.put_back(self.force_gently(demand, turn)?, (demand.grant, weightier));
+        let is_gentler = count(&changes(self.plan.visits(), found.0.visits())) * FAR_FEWER <= count(known);
+        (is_gentler && missing_of(&found.1, weightier) <= missing_of(&report, weightier)).then_some(found)
+    }
+
+    /// The roster with some changes.
+    fn changed(&self, changes: &[Change]) -> Plan {
+        let gone: BTreeSet<Visit> = changes.iter().flat_map(|change| change.before.iter().copied()).collect();
+        let kept = self.plan.visits().iter().copied().filter(|visit| !gone.contains(visit));
+        let new = changes.iter().flat_map(|change| change.after.iter().copied());
+        Plan::of_roster(&kept.chain(new).collect::<Vec<Visit>>())
+    }
+}
+
+/// A plan that changes no more visits of others than these needs no gentler one.
+const FEW: usize = 4;
+
+/// A gentler plan changes so many times fewer.
+const FAR_FEWER: usize = 2;
+
+/// Whether a plan that keeps the rules has no more points than another and takes no more from the grants of greater weight.
+fn is_as_good(report: &Report, than: &Report, weightier: &[GrantId]) -> bool {
+    let worth = |report: &Report| (report.terms.score(), missing_of(report, weightier));
+    let (one, other) = (worth(report), worth(than));
+    report.is_kept() && one.0 <= other.0 && one.1 <= other.1
 }
 
 /// How far from a visit another may lie and still stand in its way, for the time between them: tried in this order.
@@ -49,10 +92,6 @@ const MARGINS: [Minutes; 3] = [Minutes(0), Minutes(30), Minutes(60)];
 impl Draft<'_> {
     fn changes(&self) -> Vec<Change> {
         changes(self.subject.plan.visits(), self.plan.visits())
-    }
-
-    fn worth(report: &Report, weightier: &[GrantId]) -> (Points, Minutes) {
-        (report.terms.score(), missing_of(report, weightier))
     }
 
     /// Puts each change back with those that stand in its way, where that can be done; whether it could anywhere.
@@ -76,8 +115,7 @@ impl Draft<'_> {
         let old = some.iter().flat_map(|change| change.before.iter().copied());
         let plan = Plan::of_roster(&kept.chain(old).collect::<Vec<Visit>>());
         let report = check_plan(&self.subject.problem, &plan);
-        let (now, then) = (Self::worth(&self.report, self.weightier), Self::worth(&report, self.weightier));
-        let is_as_good = report.is_kept() && then.0 <= now.0 && then.1 <= now.1;
+        let is_as_good = is_as_good(&report, &self.report, self.weightier);
         if is_as_good {
             (self.plan, self.report) = (plan, report);
         }

@@ -12,7 +12,7 @@ use crate::check::{Report, check_plan};
 use crate::ids::{CarerId, GrantId};
 use crate::plan::Plan;
 use crate::policy::Weights;
-use crate::problem::{Problem, Visit};
+use crate::problem::{Problem, Published, Visit};
 use crate::rules::{GrantRules, Rulebook};
 use crate::solve::{self, Board};
 use crate::units::{Minutes, Points};
@@ -99,6 +99,21 @@ impl Subject {
             at_least: found.at_least.map(|points| Points(points) + of_others),
             met,
         }
+    }
+
+    /// A plan that meets a demand and changes few visits of the roster: each change costs what the policy asks for a change
+    /// of a published roster. Nothing where none was found, and where a roster was published already: its changes count in
+    /// the score. The price of the demand is not proven by it.
+    pub fn force_gently(&self, demand: Demand, turn: &Turn) -> Option<(Plan, Report)> {
+        if self.problem.published.is_some() {
+            return None;
+        }
+        let mut week = Problem::clone(&self.problem);
+        week.published = Some(Published { visits: self.plan.visits().to_vec(), lost_rows: 0 });
+        let found = search((&week, &self.narrowed(demand)), demand, turn);
+        let plan = self.with_others(self.company(demand.grant), &found.visits);
+        let report = check_plan(&self.problem, &plan);
+        (found.meets && report.is_kept()).then_some((plan, report))
     }
 
     /// The most minutes, pins included, that any plan could give a grant if no other grant had new visits; `None`

@@ -31,7 +31,7 @@ mod why;
 pub(crate) mod words;
 pub mod written;
 
-pub use changes::{Change, changes};
+pub use changes::{Change, changed_visits, changes};
 pub use clock::{Clock, Turn};
 pub use difference::{CarerChange, Cause, Difference, GrantChange, difference};
 pub use force::{Demand, Forced};

@@ -161,7 +161,7 @@ pub(super) fn told(problem: &Problem, obstacles: &[Obstacle], layout: Layout) ->
             Some(left) => item(left, language),
             None => language.pick("Så er der ingen tid tilbage.", "Then no time is left.").to_owned(),
         };
-        let between = if layout == Layout::Paragraph { " " } else { "\n" };
+        let between = layout.between();
         format!("{}{between}{rest}", with_list(&head, &items, layout))
     })
 }

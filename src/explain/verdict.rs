@@ -17,8 +17,9 @@ use super::force::{Demand, Forced, missing_of};
 use super::narrow;
 use super::obstacles::{Obstacle, obstacles};
 use super::subject::Subject;
+use crate::check::Report;
 use crate::ids::GrantId;
-use crate::plan::Terms;
+use crate::plan::{Plan, Terms};
 use crate::rules::GrantState;
 use crate::solve;
 use crate::units::{Minutes, Points};
@@ -54,10 +55,19 @@ pub struct Level {
     pub verdict: Verdict,
     /// The plan found that delivers it, if there is one.
     pub found: Option<Instead>,
+    /// A plan that delivers it with far fewer changes, for more points; looked for where the one that is told changes much.
+    pub gentle: Option<Instead>,
     /// No plan that delivers it has fewer points more than the roster; `None` where nothing was proven.
     pub price_at_least: Option<Points>,
     /// Every plan that delivers it takes so many minutes from the grants of greater weight.
     pub takes_at_least: Option<Minutes>,
+}
+
+impl Level {
+    /// The level and the plan that was found, if there is one.
+    pub fn with_plan(&self) -> Option<(&Level, &Instead)> {
+        Some((self, self.found.as_ref()?))
+    }
 }
 
 /// Another plan, against the roster.
@@ -109,18 +119,33 @@ impl GrantVerdict {
 
     /// The cheapest total that is more than what is delivered and fits.
     pub fn cheapest(&self) -> Option<(&Level, &Instead)> {
-        self.cheapest_of(|verdict| verdict <= Verdict::TradedOff)
+        let such = self.levels.iter().filter(|level| level.verdict <= Verdict::TradedOff);
+        such.filter_map(Level::with_plan).min_by_key(|(_, found)| found.price)
     }
 
-    /// The cheapest total with such a verdict of which a plan was found.
-    pub fn cheapest_of(&self, wanted: impl Fn(Verdict) -> bool) -> Option<(&Level, &Instead)> {
-        let such = self.levels.iter().filter(|level| wanted(level.verdict));
-        such.filter_map(|level| Some((level, level.found.as_ref()?))).min_by_key(|(_, found)| found.price)
+    /// The total that is told where minutes of a verdict are: the cheapest of which a plan was found, but of those that
+    /// take from others the least.
+    pub fn told(&self, verdict: Verdict) -> Option<&Level> {
+        self.told_at(verdict).map(|at| &self.levels[at])
+    }
+
+    fn told_at(&self, verdict: Verdict) -> Option<usize> {
+        let mut such = self.levels.iter().enumerate().filter(|(_, level)| level.verdict == verdict);
+        let told = match verdict {
+            Verdict::ImpossibleTogether => such.next(),
+            _ => such
+                .filter(|(_, level)| level.found.is_some())
+                .min_by_key(|(_, level)| level.found.as_ref().map(|found| found.price)),
+        };
+        told.map(|(at, _)| at)
     }
 }
 
 /// Of the time the forced plannings may take so much; the rest is for who would lose by them.
 const FORCING_SHARE: f64 = 0.65;
+
+/// Of that rest who would lose may take so much; what is left is for plans with fewer changes.
+const LOSING_SHARE: f64 = 0.7;
 
 /// The verdicts on all grants that are delivered less than is due, in their order.
 pub fn verdicts(subject: &Subject, clock: Clock) -> Vec<GrantVerdict> {
@@ -135,14 +160,35 @@ pub fn verdicts(subject: &Subject, clock: Clock) -> Vec<GrantVerdict> {
     };
     let forced = clock.part(FORCING_SHARE).ask_all(&demands, force);
     let asked: Vec<(Demand, Forced)> = demands.into_iter().zip(forced).collect();
-    let levels = clock.ask_all(&asked, |(demand, forced), turn| level(subject, (*demand, forced), turn));
+    let losing = clock.part(LOSING_SHARE);
+    let levels = losing.ask_all(&asked, |(demand, forced), turn| level(subject, (*demand, forced), turn));
     let mut by_grant: BTreeMap<GrantId, Vec<Level>> = BTreeMap::new();
     for ((demand, _), level) in asked.iter().zip(levels) {
         by_grant.entry(demand.grant).or_default().push(level);
     }
     let levels = |grant: &GrantId| by_grant.remove(grant).unwrap_or_default();
     let levels: Vec<Vec<Level>> = grants.iter().map(levels).collect();
-    grants.iter().zip(levels).map(|(grant, levels)| verdict(subject, *grant, (alone[grant], levels))).collect()
+    let verdicts = grants.iter().zip(levels).map(|(grant, levels)| verdict(subject, *grant, (alone[grant], levels)));
+    with_gentler_plans(subject, verdicts.collect(), clock)
+}
+
+/// The verdicts with plans that change far less, where the plan that is told changes much and there are such.
+fn with_gentler_plans(subject: &Subject, mut verdicts: Vec<GrantVerdict>, clock: Clock) -> Vec<GrantVerdict> {
+    let told = |(at, verdict): (usize, &GrantVerdict)| -> Vec<(usize, usize)> {
+        let levels = verdict.parts.iter().filter_map(|part| verdict.told_at(part.verdict));
+        levels.map(|level| (at, level)).collect()
+    };
+    let told: Vec<(usize, usize)> = verdicts.iter().enumerate().flat_map(told).collect();
+    let plans = clock.ask_all(&told, |(at, level), turn| {
+        let (verdict, level) = (&verdicts[*at], &verdicts[*at].levels[*level]);
+        let demand = Demand { grant: verdict.grant, minutes: level.minutes };
+        let found = level.found.as_ref()?;
+        subject.gentler((demand, &weightier(subject, verdict.grant)), &found.changes, turn)
+    });
+    for ((at, level), plan) in told.into_iter().zip(plans) {
+        verdicts[at].levels[level].gentle = plan.map(|plan| instead(subject, &plan, false));
+    }
+    verdicts
 }
 
 /// For each grant the most minutes that could be delivered to it with nobody else in the week, pins included.
@@ -179,7 +225,8 @@ fn level(subject: &Subject, (demand, forced): (Demand, &Forced), turn: &Turn) ->
     let level = Level {
         minutes: demand.minutes,
         verdict: Verdict::NotProven,
-        found: instead(subject, forced),
+        found: forced.met.as_ref().map(|met| instead(subject, met, forced.is_proven())),
+        gentle: None,
         price_at_least: forced.at_least.map(|points| points - subject.score()),
         takes_at_least: None,
     };
@@ -215,14 +262,13 @@ fn fitting(level: &Level) -> Verdict {
     }
 }
 
-fn instead(subject: &Subject, forced: &Forced) -> Option<Instead> {
-    let (plan, report) = forced.met.as_ref()?;
-    Some(Instead {
+fn instead(subject: &Subject, (plan, report): &(Plan, Report), is_proven: bool) -> Instead {
+    Instead {
         price: report.terms.score() - subject.score(),
-        is_proven: forced.is_proven(),
+        is_proven,
         terms: report.terms - subject.report.terms,
         changes: changes(subject.plan.visits(), plan.visits()),
-    })
+    }
 }
 
 fn verdict(subject: &Subject, grant: GrantId, (possible_alone, levels): (Minutes, Vec<Level>)) -> GrantVerdict {
@@ -268,7 +314,14 @@ mod tests {
     use super::*;
 
     fn level(minutes: i32, verdict: Verdict) -> Level {
-        Level { minutes: Minutes(minutes), verdict, found: None, price_at_least: None, takes_at_least: None }
+        Level {
+            minutes: Minutes(minutes),
+            verdict,
+            found: None,
+            gentle: None,
+            price_at_least: None,
+            takes_at_least: None,
+        }
     }
 
     fn parts_of(delivered: i32, due: i32, levels: &[(i32, Verdict)]) -> Vec<(i32, Verdict)> {

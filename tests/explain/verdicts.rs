@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pusterum::check::check_plan;
-use pusterum::explain::{Clock, GrantVerdict, Level, Subject, Verdict, verdicts};
+use pusterum::check::{Report, check_plan};
+use pusterum::explain::{Change, Clock, Demand, GrantVerdict, Level, Subject, Verdict, verdicts};
 use pusterum::generate::{Manners, tiny};
 use pusterum::ids::GrantId;
 use pusterum::plan::Plan;
@@ -67,6 +67,15 @@ fn judge_level((subject, plans): (&Subject, &[Known]), own: &Known, (grant, leve
     assert_eq!(found.price.0, best - own.score, "{what}: the price of {}", level.minutes);
     assert!(found.is_proven && level.price_at_least <= Some(found.price), "{what}: {level:?}");
     witness(subject, (grant, level), what);
+    let demand = Demand { grant, minutes: level.minutes };
+    if let Some((plan, report)) = subject.force_gently(demand, &clock().single()) {
+        let each = subject.problem.policy.weights.changed.0;
+        let lost = |visits: &[Visit]| own.visits.iter().filter(|visit| !visits.contains(visit)).count() as i64;
+        let least = with.iter().map(|known| known.score + each * lost(&known.visits)).min();
+        assert_eq!(Some(report.terms.score().0 + each * lost(plan.visits())), least, "{what}: few changes");
+    } else {
+        assert!(subject.problem.published.is_some(), "{what}: a plan delivers {}", level.minutes);
+    }
     let weightier = weightier(subject, grant);
     let taken = with.iter().map(|known| known.missing(subject, &weightier)).min().expect("there is a plan")
         - own.missing(subject, &weightier);
@@ -84,26 +93,34 @@ fn judge_level((subject, plans): (&Subject, &[Known]), own: &Known, (grant, leve
     }
 }
 
-/// The plan that is told is one: with its changes and no others the roster keeps the rules, gives the grant so much, and
-/// costs what is said.
+/// The plans that are told are plans: with their changes and no others the roster keeps the rules, gives the grant so much,
+/// and costs what is said; and no change of another grant could be left out for fewer points.
 pub fn witness(subject: &Subject, (grant, level): (GrantId, &Level), what: &str) {
-    let Some(found) = &level.found else { return };
-    let gone: BTreeSet<Visit> = found.changes.iter().flat_map(|change| change.before.iter().copied()).collect();
-    let kept = subject.plan.visits().iter().copied().filter(|visit| !gone.contains(visit));
-    let new = found.changes.iter().flat_map(|change| change.after.iter().copied());
-    let report = check_plan(&subject.problem, &Plan::new(&subject.problem, kept.chain(new)));
-    assert!(report.is_kept(), "{what}: {:?}", report.broken);
-    assert_eq!(report.terms.score() - subject.score(), found.price, "{what}");
-    assert_eq!(report.grants[grant].delivered, level.minutes, "{what}");
-    for change in found.changes.iter().filter(|change| change.grant != grant) {
-        let back = found.changes.iter().filter(|other| *other != change);
-        let gone: BTreeSet<Visit> = back.clone().flat_map(|other| other.before.iter().copied()).collect();
-        let kept = subject.plan.visits().iter().copied().filter(|visit| !gone.contains(visit));
-        let new = back.flat_map(|other| other.after.iter().copied());
-        let report = check_plan(&subject.problem, &Plan::new(&subject.problem, kept.chain(new)));
-        let is_better = report.is_kept() && report.terms.score() - subject.score() < found.price;
-        assert!(!is_better, "{what}: {change:?} is for nothing");
+    for found in level.found.iter().chain(&level.gentle) {
+        let all: Vec<&Change> = found.changes.iter().collect();
+        let report = with_changes(subject, &all);
+        assert!(report.is_kept(), "{what}: {:?}", report.broken);
+        assert_eq!(report.terms.score() - subject.score(), found.price, "{what}");
+        assert_eq!(report.grants[grant].delivered, level.minutes, "{what}");
+        for change in found.changes.iter().filter(|change| change.grant != grant) {
+            let others: Vec<&Change> = all.iter().copied().filter(|other| *other != change).collect();
+            let report = with_changes(subject, &others);
+            let is_better = report.is_kept() && report.terms.score() - subject.score() < found.price;
+            assert!(!is_better, "{what}: {change:?} is for nothing");
+        }
     }
+    if let (Some(found), Some(gentle)) = (&level.found, &level.gentle) {
+        assert!(gentle.price >= found.price || !found.is_proven, "{what}: a gentler plan is no better");
+        assert!(gentle.changes.len() < found.changes.len(), "{what}: a gentler plan changes less");
+    }
+}
+
+/// What the check says of the roster with some changes.
+fn with_changes(subject: &Subject, changes: &[&Change]) -> Report {
+    let gone: BTreeSet<Visit> = changes.iter().flat_map(|change| change.before.iter().copied()).collect();
+    let kept = subject.plan.visits().iter().copied().filter(|visit| !gone.contains(visit));
+    let new = changes.iter().flat_map(|change| change.after.iter().copied());
+    check_plan(&subject.problem, &Plan::new(&subject.problem, kept.chain(new)))
 }
 
 fn judge((subject, plans): (&Subject, &[Known]), own: &Known, verdict: &GrantVerdict, what: &str) {
@@ -118,8 +135,11 @@ fn judge((subject, plans): (&Subject, &[Known]), own: &Known, verdict: &GrantVer
     assert_eq!(verdict.due - alone, most.min(verdict.due).max(verdict.delivered), "{what}: {alone} impossible alone");
 }
 
+fn clock() -> Clock {
+    Clock { effort: Some(20), ..Clock::default() }
+}
+
 fn compare_all(manners: Manners) {
-    let clock = Clock { effort: Some(20), ..Clock::default() };
     let mut seen: BTreeMap<Verdict, usize> = BTreeMap::new();
     for seed in 0..WEEKS {
         let problem = Problem::build(&tiny(seed, manners)).expect("tiny weeks are valid").problem;
@@ -127,7 +147,7 @@ fn compare_all(manners: Manners) {
         let own = roster(&plans, seed);
         let visits = Plan::new(&problem, own.visits.iter().copied());
         let subject = Subject::new(problem, visits.visits()).expect("a plan keeps the rules");
-        for verdict in verdicts(&subject, clock) {
+        for verdict in verdicts(&subject, clock()) {
             let what = format!("{manners:?} {seed}, {}", subject.problem.grants[verdict.grant].id);
             judge((&subject, &plans), own, &verdict, &what);
             verdict.parts.iter().for_each(|part| *seen.entry(part.verdict).or_default() += 1);

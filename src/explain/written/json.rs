@@ -6,7 +6,7 @@ use super::told;
 use crate::explain::obstacles::{Kind, Obstacle};
 use crate::explain::verdict::{GrantVerdict, Instead, Level, Part};
 use crate::explain::words::{Layout, Voice};
-use crate::explain::{Change, Subject};
+use crate::explain::{Change, Subject, changed_visits};
 use crate::plan::Terms;
 use crate::problem::{Problem, Visit};
 use crate::units::{Day, Minutes, Points, clock};
@@ -44,9 +44,27 @@ struct LevelTold {
     price_proven: bool,
     takes_from_weightier_minutes: Option<Minutes>,
     terms: Option<Terms>,
+    #[serde(flatten)]
+    effect: EffectTold,
+    /// A plan with far fewer changes, where the best one changes much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fewer_changes: Option<GentleTold>,
+}
+
+/// What another plan changes.
+#[derive(Debug, Serialize)]
+struct EffectTold {
     visits_changed: usize,
     families_changed: usize,
     changes: Vec<ChangeTold>,
+}
+
+#[derive(Debug, Serialize)]
+struct GentleTold {
+    price_points: Points,
+    terms: Terms,
+    #[serde(flatten)]
+    effect: EffectTold,
 }
 
 #[derive(Debug, Serialize)]
@@ -121,8 +139,11 @@ impl ObstacleTold {
 impl LevelTold {
     fn new(subject: &Subject, level: &Level) -> Self {
         let found = level.found.as_ref();
-        let changes: &[Change] = found.map_or(&[], |found| &found.changes);
-        let visits = changes.iter().map(|change| change.before.len().max(change.after.len())).sum();
+        let gentle = |gentle: &Instead| GentleTold {
+            price_points: gentle.price,
+            terms: gentle.terms,
+            effect: EffectTold::new(subject, &gentle.changes),
+        };
         LevelTold {
             total_minutes: level.minutes,
             verdict: level.verdict.code(),
@@ -131,7 +152,16 @@ impl LevelTold {
             price_proven: found.is_some_and(|found: &Instead| found.is_proven),
             takes_from_weightier_minutes: level.takes_at_least,
             terms: found.map(|found| found.terms),
-            visits_changed: visits,
+            effect: EffectTold::new(subject, found.map_or(&[], |found| &found.changes)),
+            fewer_changes: level.gentle.as_ref().map(gentle),
+        }
+    }
+}
+
+impl EffectTold {
+    fn new(subject: &Subject, changes: &[Change]) -> Self {
+        EffectTold {
+            visits_changed: changed_visits(changes),
             families_changed: subject.families(changes.iter().map(|change| change.grant)).len(),
             changes: changes.iter().map(|change| ChangeTold::new(&subject.problem, change)).collect(),
         }

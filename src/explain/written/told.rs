@@ -8,14 +8,14 @@ use crate::explain::verdict::{GrantVerdict, Instead, Level, Part, Verdict};
 use crate::explain::words::{
     Layout, Voice, better_or_worse, both, families, points, spoken, terms_in_brackets, visits, with_list,
 };
-use crate::explain::{Change, Subject};
+use crate::explain::{Change, Subject, changed_visits};
 use crate::ids::{ClientId, GrantId};
 use crate::language::Language;
 use crate::units::{Minutes, Points};
 use crate::words::sources;
 
 /// More changes are counted, not listed.
-const LISTED: usize = 4;
+const LISTED: usize = 6;
 
 /// How a verdict is told.
 #[derive(Clone, Copy)]
@@ -42,12 +42,11 @@ impl Teller<'_> {
         } else {
             language.pick(
                 format!("Der mangler {missing} af ugens {due}."),
-                format!("{missing} of the {due} due this week are missing."),
+                format!("{missing} of the {due} due this week {} missing.", be(verdict.due - verdict.delivered)),
             )
         };
         let parts = verdict.parts.iter().map(|part| self.of_part(*part));
-        let between = if self.layout == Layout::Paragraph { " " } else { "\n" };
-        [start].into_iter().chain(parts).collect::<Vec<String>>().join(between)
+        [start].into_iter().chain(parts).collect::<Vec<String>>().join(self.layout.between())
     }
 
     fn of_part(self, part: Part) -> String {
@@ -79,10 +78,8 @@ impl Teller<'_> {
 
     fn impossible_together(self, minutes: &str) -> String {
         let language = self.language;
-        let Some(level) = self.verdict.levels.iter().find(|level| level.verdict == Verdict::ImpossibleTogether) else {
-            return String::new();
-        };
-        let taken = spoken(level.takes_at_least.unwrap_or_default(), language);
+        let taken = self.verdict.told(Verdict::ImpossibleTogether).and_then(|level| level.takes_at_least);
+        let taken = spoken(taken.unwrap_or_default(), language);
         let sentence = language.pick(
             format!(
                 "{minutes} kan kun leveres, hvis borgere med større behov eller længere ventetid tilsammen får mindst {taken} mindre."
@@ -91,34 +88,38 @@ impl Teller<'_> {
                 "{minutes} can be delivered only if clients with greater need or a longer wait together get at least {taken} less."
             ),
         );
-        match &level.found {
-            Some(found) => format!("{sentence} {}", self.with_a_plan((level, found))),
-            None => sentence,
-        }
+        self.with_the_plan_of(Verdict::ImpossibleTogether, sentence)
     }
 
     fn traded_off(self, minutes: &str) -> String {
         let language = self.language;
-        let Some(cheapest) = self.verdict.cheapest_of(|verdict| verdict == Verdict::TradedOff) else {
-            return String::new();
-        };
+        let whole = self.price_of_all().map_or(String::new(), |price| {
+            language.pick(
+                format!(": leveres det hele, bliver den {price}"),
+                format!(": with all of it the plan is {price}"),
+            )
+        });
         let sentence = language.pick(
-            format!("{minutes} kunne leveres, men ikke uden at planen samlet bliver dårligere."),
-            format!("{minutes} could be delivered, but not without the plan as a whole getting worse."),
+            format!("{minutes} kunne leveres, men ikke uden at planen samlet bliver dårligere{whole}."),
+            format!("{minutes} could be delivered, but not without the plan as a whole getting worse{whole}."),
         );
-        format!("{sentence} {}", self.with_a_plan(cheapest))
+        self.with_the_plan_of(Verdict::TradedOff, sentence)
+    }
+
+    /// What the largest total that fits costs, where the one that is told is less.
+    fn price_of_all(self) -> Option<String> {
+        let told = self.verdict.told(Verdict::TradedOff)?;
+        let such = self.verdict.levels.iter().filter(|level| level.verdict == Verdict::TradedOff);
+        let (all, found) = such.filter_map(Level::with_plan).max_by_key(|(level, _)| level.minutes)?;
+        (all.minutes > told.minutes).then(|| bare_price(all, found, self.language))
     }
 
     fn at_no_cost(self, minutes: &str) -> String {
-        let language = self.language;
-        let Some(cheapest) = self.verdict.cheapest_of(|verdict| verdict == Verdict::AtNoCost) else {
-            return String::new();
-        };
-        let sentence = language.pick(
+        let sentence = self.language.pick(
             format!("{minutes} kunne leveres, uden at planen samlet bliver dårligere: planlæg igen."),
             format!("{minutes} could be delivered without the plan as a whole getting worse: plan again."),
         );
-        format!("{sentence} {}", self.with_a_plan(cheapest))
+        self.with_the_plan_of(Verdict::AtNoCost, sentence)
     }
 
     fn not_proven(self, minutes: &str) -> String {
@@ -126,7 +127,12 @@ impl Teller<'_> {
             format!("For {minutes} er svaret ikke bevist: tiden slap op. Giv mere tid med --time-limit."),
             format!("For {minutes} the answer is not proven: the time ran out. Give more with --time-limit."),
         );
-        match self.verdict.cheapest_of(|verdict| verdict == Verdict::NotProven) {
+        self.with_the_plan_of(Verdict::NotProven, sentence)
+    }
+
+    /// A sentence and the plan that is told where minutes of a verdict are, if one was found.
+    fn with_the_plan_of(self, verdict: Verdict, sentence: String) -> String {
+        match self.verdict.told(verdict).and_then(Level::with_plan) {
             Some(found) => format!("{sentence} {}", self.with_a_plan(found)),
             None => sentence,
         }
@@ -139,17 +145,47 @@ impl Teller<'_> {
         let price = price(level, found, language);
         let sentence = language
             .pick(format!("Med {more} mere bliver planen {price}."), format!("With {more} more the plan is {price}."));
-        let (own, others): (Vec<&Change>, Vec<&Change>) =
-            found.changes.iter().partition(|change| change.grant == self.verdict.grant);
-        let own = own.first().map(|own| self.own_visits(own)).unwrap_or_default();
-        let head = format!("{sentence}{own}{}", self.effect_on(&others));
+        let head = sentence + &self.effect(found);
+        match &level.gentle {
+            None => self.listing(head, found),
+            Some(gentle) => {
+                let price = better_or_worse(gentle.price, language) + &terms_in_brackets(gentle.terms, language);
+                let between = self.layout.between();
+                let sentence = language.pick(
+                    format!("{head}.{between}Med langt færre ændringer bliver planen {price}."),
+                    format!("{head}.{between}With far fewer changes the plan is {price}."),
+                );
+                self.listing(sentence + &self.effect(gentle), gentle)
+            }
+        }
+    }
+
+    /// What becomes of the client's own visits and of others', without the full stop.
+    fn effect(self, found: &Instead) -> String {
+        let own = found.changes.iter().find(|change| change.grant == self.verdict.grant);
+        own.map(|own| self.own_visits(own)).unwrap_or_default() + &self.effect_on(&self.others(found))
+    }
+
+    fn others(self, found: &Instead) -> Vec<&Change> {
+        found.changes.iter().filter(|change| change.grant != self.verdict.grant).collect()
+    }
+
+    /// The first of the others' changes below what is said of them.
+    fn listing(self, head: String, found: &Instead) -> String {
+        let (language, others) = (self.language, self.others(found));
+        if others.is_empty() {
+            return head + ".";
+        }
         let told = others.iter().take(LISTED).map(|change| change_told(self.voice, change, language));
         let mut items: Vec<String> = told.collect();
         if others.len() > LISTED {
             let rest = others.len() - LISTED;
-            items.push(language.pick(format!("og {rest} ændringer til"), format!("and {rest} more changes")));
+            items.push(language.pick(
+                if rest == 1 { "og 1 ændring til".to_owned() } else { format!("og {rest} ændringer til") },
+                if rest == 1 { "and 1 more change".to_owned() } else { format!("and {rest} more changes") },
+            ));
         }
-        with_list(&head, &items, self.layout)
+        with_list(&(head + ":"), &items, self.layout)
     }
 
     fn own_visits(self, change: &Change) -> String {
@@ -169,15 +205,15 @@ impl Teller<'_> {
     fn effect_on(self, others: &[&Change]) -> String {
         let language = self.language;
         if others.is_empty() {
-            return language.pick(" Ingen andre besøg ændrer sig.", " No other visit changes.").to_owned();
+            return language.pick(" Ingen andre besøg ændrer sig", " No other visit changes").to_owned();
         }
-        let count = visits(others.iter().map(|change| change.before.len().max(change.after.len())).sum(), language);
+        let count = visits(changed_visits(others.iter().copied()), language);
         let whom = families(self.clients(others.iter().map(|change| change.grant)).len(), language);
         let less = self.sum(others, |minutes| minutes < Minutes(0), ["mindre", "less"]);
         let more = self.sum(others, |minutes| minutes > Minutes(0), ["mere", "more"]);
         language.pick(
-            format!(" Det ændrer {count} hos {whom}{less}{more}:"),
-            format!(" That changes {count} of {whom}{less}{more}:"),
+            format!(" Det ændrer {count} hos {whom}{less}{more}"),
+            format!(" That changes {count} of {whom}{less}{more}"),
         )
     }
 
@@ -206,12 +242,25 @@ impl Teller<'_> {
     }
 }
 
+/// `1 h is`, `90 minutes are`.
+fn be(minutes: Minutes) -> &'static str {
+    if [1, 60].contains(&minutes.0) { "is" } else { "are" }
+}
+
 /// What the plan becomes, and by which terms; where the search was cut short, how far it may be off.
 fn price(level: &Level, found: &Instead, language: Language) -> String {
-    let terms = terms_in_brackets(found.terms, language);
+    bounded_price((level, found), &terms_in_brackets(found.terms, language), language)
+}
+
+/// The same without the terms.
+fn bare_price(level: &Level, found: &Instead, language: Language) -> String {
+    bounded_price((level, found), "", language)
+}
+
+fn bounded_price((level, found): (&Level, &Instead), terms: &str, language: Language) -> String {
     let told = better_or_worse(found.price, language);
     if found.is_proven || found.price <= Points(0) {
-        return told + &terms;
+        return told + terms;
     }
     match level.price_at_least.filter(|least| *least > Points(0)) {
         Some(least) => {
