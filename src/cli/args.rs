@@ -180,7 +180,8 @@ pub(super) struct Slots {
 /// How long to work on an answer.
 #[derive(Clone, Copy, Debug, Arguments)]
 pub(super) struct Time {
-    /// Answer within so many seconds; what is not proven by then is said not to be [default: 60, without --effort]
+    /// Answer within so many seconds; what is not proven by then is said not to be [default: 60, and 180 for stress,
+    /// value and what-if, without --effort]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub time_limit: Option<Duration>,
     /// End each search after so many improvements, so that the answer can be repeated exactly
@@ -380,6 +381,7 @@ pub(super) struct Speech {
 
 /// Without a clock of one's own and without a bound on the work.
 const DEFAULT_TIME_LIMIT: Duration = Duration::from_secs(60);
+const MANY_PLANNINGS: Duration = Duration::from_secs(180);
 
 /// Longer limits than a year are a slip.
 const LONGEST_LIMIT: f64 = 366.0 * 24.0 * 3600.0;
@@ -438,6 +440,12 @@ impl Time {
     /// The clock that applies: none where the work is bounded instead.
     pub fn clock(&self) -> Option<Duration> {
         self.time_limit.or_else(|| self.effort.is_none().then_some(DEFAULT_TIME_LIMIT))
+    }
+
+    /// The same for an answer that plans the week some thirty times. It ends by itself when all of it is proven.
+    pub fn for_many_plannings(self) -> Self {
+        let limit = self.time_limit.or_else(|| self.effort.is_none().then_some(MANY_PLANNINGS));
+        Time { time_limit: limit, ..self }
     }
 }
 

@@ -76,7 +76,7 @@ fn about_roster(
         Err(exit) => return exit,
     };
     let voice = Voice { problem: &asked.subject.problem, naming: options.asking.naming() };
-    let clock = answer::clock(options.time, &options.asking, begun);
+    let clock = answer::clock(options.time.for_many_plannings(), &options.asking, begun);
     let rows = ask(&asked.subject, voice, (clock, language));
     kind.write(place, (&asked, &rows), begun, language)
 }
@@ -115,7 +115,7 @@ pub(super) fn what_if(options: &args::WhatIf, begun: Instant) -> Exit {
         Ok(prepared) => prepared,
         Err(exit) => return exit,
     };
-    let clock = answer::clock(options.time, &options.asking, begun);
+    let clock = answer::clock(options.time.for_many_plannings(), &options.asking, begun);
     let share = BASE_SHARE.max(1.0 / (1.0 + scenarios.len() as f64));
     let Some((subject, week)) = planned(&loaded, clock.part(share)) else { return Exit::Failed };
     let planned = scenarios::plan_all(&subject, &scenarios, clock);
