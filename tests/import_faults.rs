@@ -61,11 +61,19 @@ fn the_week_before_has_to_be_before_and_to_have_had_the_visits_that_were_cancell
     let previous = Previous {
         week: week.folder.clone(),
         roster: beside("roster.csv", roster),
-        cancelled: Some(beside("cancelled.csv", "visit_id;date;client_id\nV9;;\n;23-11-2026;C1\n;;C1\n")),
+        cancelled: Some(beside(
+            "cancelled.csv",
+            "visit_id;date;client_id\nV9;;\n;23-11-2026;C1\n;23-11-2026;C9\n;;C1\n",
+        )),
     };
     let mut imported = import_week(Reading::week_folder(&week.folder)).expect("a week");
-    let found = carry_over(&mut imported.tables, &previous, None).expect_err("three faults");
-    let expected = [codes::PREVIOUS_WEEK_NOT_BEFORE, codes::UNKNOWN_CANCELLED_VISIT, codes::UNKNOWN_CANCELLED_VISIT];
-    assert_eq!(codes_of(&found), expected);
+    let found = carry_over(&mut imported.tables, &previous, None).expect_err("four faults");
+    let unknown = codes::UNKNOWN_CANCELLED_VISIT;
+    assert_eq!(codes_of(&found), [codes::PREVIOUS_WEEK_NOT_BEFORE, unknown, unknown, unknown]);
+    let told: Vec<_> = found[1..]
+        .iter()
+        .map(|fault| (fault.column.as_deref().unwrap_or_default(), fault.value.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(told, [("visit_id", "V9"), ("client_id", "C9"), ("date", "")]);
     assert!(imported.tables.history.is_empty());
 }

@@ -98,6 +98,15 @@ impl Visited {
             && agrees(self.staff_id.as_ref(), other.staff_id.as_ref())
     }
 
+    /// The cell that names the visit, or that is missing to name one, and what it says.
+    fn told_by(&self) -> (&'static str, String) {
+        match (&self.visit_id, self.date, &self.client_id) {
+            (Some(visit_id), ..) => ("visit_id", visit_id.clone()),
+            (None, Some(_), client_id) => ("client_id", client_id.clone().unwrap_or_default()),
+            (None, None, _) => ("date", String::new()),
+        }
+    }
+
     /// Whether it is enough to know which visit is meant.
     fn names_a_visit(&self) -> bool {
         self.visit_id.is_some() || self.date.is_some() && self.client_id.is_some()
@@ -176,10 +185,9 @@ fn called_off(
         let places: Vec<usize> =
             visits.iter().enumerate().filter(|(_, visit)| meant(visit)).map(|(place, _)| place).collect();
         if places.is_empty() {
-            let value =
-                wanted.visit_id.clone().or_else(|| wanted.date.map(|date| date.to_string())).unwrap_or_default();
+            let (column, value) = wanted.told_by();
             let file = roster::file_name(path);
-            found.push(Cell { file: &file, line: *line, column: "visit_id" }.error(&value, unknown_visit()));
+            found.push(Cell { file: &file, line: *line, column }.error(&value, unknown_visit()));
         }
         off.extend(places);
     }
