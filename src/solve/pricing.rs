@@ -14,10 +14,15 @@
 //!
 //! All reduced costs are whole millionths of a point, so no tolerance hides in a comparison.
 
+mod neighbourhoods;
+mod reach;
+
 use super::day::{BASE, Choice, Node, ShiftDay};
 use super::tariff::{Parity, Tariff};
+use reach::{Reach, reachable};
 
 pub(super) use crate::plan::proof::MICRO;
+pub(super) use neighbourhoods::Neighbourhoods;
 
 /// Slots of a shift that labels can remember; the most attractive ones where there are more.
 const MEMORY_BITS: usize = 128;
@@ -56,49 +61,8 @@ pub(super) struct Priced {
     pub labels: u64,
 }
 
-/// What a shift's neighbourhoods have grown to; kept from one pricing to the next.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Neighbourhoods {
-    /// For each slot the slots that a label still remembers after visiting it.
-    of_slot: Vec<Vec<bool>>,
-}
-
-/// Each slot's memory starts with this many of the nearest slots.
-const NEAREST: usize = 8;
-
 /// How often a shift is priced again with larger neighbourhoods before its relaxed bound is taken.
 const GROWTH_ROUNDS: usize = 12;
-
-impl Neighbourhoods {
-    /// Every slot remembers itself and the nearest ones.
-    pub fn nearest(day: &ShiftDay) -> Self {
-        let mut node_of = vec![BASE; day.slots];
-        for choice in &day.choices {
-            node_of[usize::from(choice.slot)] = choice.node;
-        }
-        let of = |slot: usize| {
-            let mut others: Vec<usize> = (0..day.slots).collect();
-            others.sort_by_key(|other| (*other != slot, day.leg(node_of[slot], node_of[*other]), *other));
-            let mut kept = vec![false; day.slots];
-            others.iter().take(NEAREST + 1).for_each(|other| kept[*other] = true);
-            kept
-        };
-        Neighbourhoods { of_slot: (0..day.slots).map(of).collect() }
-    }
-
-    /// Lets the slots between two visits of one slot remember it. Returns whether the route had such a cycle.
-    fn grow(&mut self, slots: &[u16]) -> bool {
-        let mut cyclic = false;
-        for (at, slot) in slots.iter().enumerate() {
-            let Some(again) = slots[at + 1..].iter().position(|s| s == slot) else { continue };
-            cyclic = true;
-            for between in &slots[at..at + 1 + again] {
-                self.of_slot[usize::from(*between)][usize::from(*slot)] = true;
-            }
-        }
-        cyclic
-    }
-}
 
 /// Prices one shift.
 pub(super) fn price(
@@ -163,15 +127,6 @@ impl Entry {
         let Label { memory, reduced_cost, waiting, time, .. } = *label;
         Entry { memory, reduced_cost, waiting, time, at }
     }
-}
-
-/// What can still be visited.
-#[derive(Clone, Copy, Default)]
-struct Reach {
-    /// The remembered slots.
-    slots: Memory,
-    /// The rows of halves in which a visit is odd.
-    odd: Parity,
 }
 
 struct Search<'a> {
@@ -498,42 +453,4 @@ fn remembered(
     };
     let keeps = memory.of_slot.iter().map(keep).collect();
     (bit_of, keeps)
-}
-
-/// For each gap and minute of the shift what can still be visited from then on.
-fn reachable(
-    day: &ShiftDay,
-    tariff: &Tariff,
-    (by_gap, bit_of): (&[Vec<u32>], &[Option<u32>]),
-    minutes: usize,
-) -> Vec<Vec<Reach>> {
-    let mut later = Reach::default();
-    let mut by_minute = vec![Vec::new(); by_gap.len()];
-    for gap in (0..by_gap.len()).rev() {
-        let mut reach = vec![Reach::default(); minutes];
-        for index in &by_gap[gap] {
-            let choice = &day.choices[*index as usize];
-            let last = usize::try_from(choice.last - day.span.start.0).unwrap_or(0).min(minutes - 1);
-            reach[last].add(Reach {
-                slots: bit_of[usize::from(choice.slot)].map_or(0, |bit| 1 << bit),
-                odd: tariff.odd[choice.kind as usize],
-            });
-        }
-        for minute in (0..minutes - 1).rev() {
-            let after = reach[minute + 1];
-            reach[minute].add(after);
-        }
-        let here = reach[0];
-        reach.iter_mut().for_each(|reach| reach.add(later));
-        later.add(here);
-        by_minute[gap] = reach;
-    }
-    by_minute
-}
-
-impl Reach {
-    fn add(&mut self, other: Reach) {
-        self.slots |= other.slots;
-        self.odd |= other.odd;
-    }
 }
