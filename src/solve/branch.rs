@@ -12,7 +12,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use super::counted::{Counted, sets_of};
+use super::counted::{Counted, of_visits};
 use super::dive::Slope;
 use super::gains::{self, Gains};
 use super::master::{Basis, Relaxed};
@@ -51,8 +51,7 @@ pub(super) trait Wood: Slope {
     fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved>;
     /// What of a column can be counted to branch on it; several times what it has several times.
     fn counted(&self, column: usize) -> Vec<Counted> {
-        let kinds = self.column(column).kinds.iter();
-        kinds.flat_map(|kind| sets_of(*kind, &self.rows().kinds[*kind as usize])).collect()
+        of_visits(self.rows(), self.column(column)).collect()
     }
     /// The patterns of lengths that can be branched on, with how much of each a solution takes.
     fn patterns(&self, _: &Relaxed) -> Vec<(Counted, f64)> {

@@ -1,6 +1,7 @@
 //! What is counted to branch on it: sets of visits, how often routes enter an area, and patterns of lengths.
 
 use super::areas::AreaId;
+use super::column::Column;
 use super::rows::{Kind, KindId, Rows};
 use crate::ids::{CarerId, GrantId, ShiftId};
 use crate::plan::proof::VisitSet;
@@ -17,6 +18,11 @@ pub(super) enum Counted {
     Entries(AreaId),
     /// A pattern of lengths, by its side column: also only where routes are listed, as it is no count of visits.
     Pattern(usize),
+}
+
+/// What of a column's visits can be counted; several times what it has several times.
+pub(super) fn of_visits<'c>(rows: &'c Rows, column: &'c Column) -> impl Iterator<Item = Counted> + 'c {
+    column.kinds.iter().flat_map(|kind| sets_of(*kind, &rows.kinds[*kind as usize]))
 }
 
 impl Counted {
@@ -63,7 +69,7 @@ impl Counted {
 }
 
 /// The sets that a kind of visit is in.
-pub(super) fn sets_of(id: KindId, kind: &Kind) -> [Counted; 4] {
+fn sets_of(id: KindId, kind: &Kind) -> [Counted; 4] {
     [
         Counted::ByCarer(kind.grant, kind.carer),
         Counted::OnDay(kind.grant, kind.day),

@@ -12,7 +12,7 @@ use super::areas::AreaId;
 use super::bound;
 use super::branch::{Solved, Tree, Wood};
 use super::column::Column;
-use super::counted::{Counted, sets_of};
+use super::counted::{Counted, of_visits};
 use super::cuts;
 use super::dive::{self, Slope};
 use super::master::{Master, Relaxed};
@@ -304,8 +304,8 @@ impl Wood for Settlement {
 
     fn counted(&self, column: usize) -> Vec<Counted> {
         let column = self.column(column);
-        let visits = column.kinds.iter().flat_map(|kind| sets_of(*kind, &self.rows.kinds[*kind as usize]));
-        visits.chain(self.rows.areas.entered(&column.visits).map(Counted::Entries)).collect()
+        let areas = self.rows.areas.entered(&column.visits).map(Counted::Entries);
+        of_visits(&self.rows, column).chain(areas).collect()
     }
 
     fn patterns(&self, relaxed: &Relaxed) -> Vec<(Counted, f64)> {
