@@ -33,6 +33,9 @@ const ROUTES_AROUND: usize = 3_000;
 /// Before the routes are listed it is not asked where the relaxation brought more than this.
 const FEW_GENERATED: usize = 1_500;
 
+/// So many minutes more than a plan are no matter of rounding.
+const MORE: f64 = 1.0;
+
 /// A group's search.
 pub(super) struct Group {
     days: Vec<ShiftDay>,
@@ -57,6 +60,8 @@ pub(super) struct Group {
     random: ChaCha8Rng,
     /// Shifts that the next improvement frees.
     neighbourhood: usize,
+    /// How many improvements in a row gave nothing.
+    in_vain: u32,
 }
 
 impl Group {
@@ -78,6 +83,7 @@ impl Group {
             tree: None,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,
+            in_vain: 0,
         }
     }
 
@@ -165,17 +171,33 @@ impl Group {
         }
         if self.points == before {
             self.neighbourhood = improve::wider(self.neighbourhood, self.days.len());
+            self.in_vain += 1;
+        } else {
+            self.in_vain = 0;
         }
     }
 
-    /// Grants of which a longer pattern of lengths is open than the best plan gives.
+    /// Whether improvements may soon give more than a proof: a better plan could use routes that are too many to list, and
+    /// some size of neighbourhood has not been tried since the last better plan.
+    pub fn is_promising(&self) -> bool {
+        !self.is_proven() && !self.is_all_listed() && self.in_vain < improve::SIZES
+    }
+
+    /// Grants to which the relaxation over listed routes gives more than the best plan; where it gives more to none, those of which
+    /// a longer pattern of lengths is open.
     fn wanting(&self) -> Vec<GrantId> {
         let mut given: BTreeMap<GrantId, i32> = BTreeMap::new();
         for visit in self.visits() {
             *given.entry(visit.grant).or_default() += visit.span.length().0;
         }
-        let short = |(grant, most): &(GrantId, i32)| given.get(grant).is_none_or(|minutes| minutes < most);
-        self.most.iter().copied().filter(short).map(|(grant, _)| grant).collect()
+        let of_plan = |grant: GrantId| given.get(&grant).copied().unwrap_or(0);
+        let relaxed = self.settlement.iter().flat_map(|settlement| &settlement.given);
+        let more = relaxed.filter(|(grant, minutes)| **minutes > f64::from(of_plan(**grant)) + MORE);
+        let more: Vec<GrantId> = more.map(|(grant, _)| *grant).collect();
+        if more.is_empty() {
+            return self.most.iter().filter(|(grant, most)| of_plan(*grant) < *most).map(|(grant, _)| *grant).collect();
+        }
+        more
     }
 
     /// The best plan in which only these shifts change, over the routes that are listed or known.

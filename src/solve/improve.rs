@@ -13,7 +13,10 @@ use crate::ids::GrantId;
 pub(super) const FIRST_SHIFTS: usize = 12;
 
 /// At the most so many are free: about as many as the integer problem settles in seconds.
-const MOST_SHIFTS: usize = 72;
+const MOST_SHIFTS: usize = 120;
+
+/// So many sizes come one after the other until the first comes again.
+pub(super) const SIZES: u32 = 12;
 
 /// How many shifts to free after `count` gave nothing: a fifth more, and few again after the most.
 pub(super) fn wider(count: usize, all: usize) -> usize {

@@ -100,6 +100,9 @@ const CERTIFIED_NODES: u64 = 4_000;
 /// Of the time the first relaxation may take so much; what is left of it goes on between the improvements.
 const RELAXATION_SHARE: f64 = 0.5;
 
+/// Where plans are far from the bound they may be improved for so much of what is left then, before their proof goes on.
+const IMPROVING_SHARE: f64 = 0.35;
+
 /// And of what is left then, so much may go into cuts that pair visits before plans are looked for again.
 const SHARPENING_SHARE: f64 = 0.7;
 
@@ -152,9 +155,17 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         post(at, group);
         // Where few routes are left, listing them is quicker than rows of halves in the labelling; and a better plan leaves fewer.
         let mut before = None;
-        while before != Some(group.points) {
+        while before.is_none_or(|points| points != group.points && !group.is_promising()) {
             before = Some(group.points);
             group.prove(stop);
+            post(at, group);
+        }
+    });
+    let improving_until = stop.left().map(|left| Instant::now() + left.mul_f64(IMPROVING_SHARE));
+    // A better plan leaves fewer routes to list and less to prove.
+    for_each(&mut groups, |at, group| {
+        while group.is_promising() && improving_until.is_none_or(|until| Instant::now() < until) {
+            group.improve(limit, stop);
             post(at, group);
         }
     });
@@ -170,8 +181,12 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         });
         goes_on = raised.into_inner();
     }
+    // A search below an aim takes longer than anything else: before it each group gets what is quick.
     for_each(&mut groups, |at, group| {
         group.prove(stop);
+        post(at, group);
+    });
+    for_each(&mut groups, |at, group| {
         group.aim(stop);
         post(at, group);
     });

@@ -20,6 +20,7 @@ use super::pricing::MICRO;
 use super::rows::{Meaning, Rows};
 use super::stop::{Stop, Work};
 use super::zero_half;
+use crate::ids::GrantId;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 8;
@@ -51,6 +52,8 @@ pub(super) struct Settlement {
     is_entered: Vec<bool>,
     master: Master,
     duals: Vec<i64>,
+    /// The minutes that the relaxation gave to each grant when it was last cut.
+    pub given: BTreeMap<GrantId, f64>,
     tree: Option<Tree>,
 }
 
@@ -66,6 +69,7 @@ impl Settlement {
             bound,
             duals: duals.to_vec(),
             tree: None,
+            given: BTreeMap::new(),
             rows,
             columns,
         };
@@ -105,6 +109,7 @@ impl Settlement {
                 self.drop_dear(enough);
             }
             bounds.push(self.bound);
+            self.given = self.minutes_given(&solved.relaxed);
             let gap = enough * MICRO - self.bound;
             let enough_gain = (gap.min(self.bound - bounds[0]) / TAIL_SHARE).max(TAIL_GAIN);
             let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < enough_gain;
@@ -112,6 +117,16 @@ impl Settlement {
                 return;
             }
         }
+    }
+
+    fn minutes_given(&self, relaxed: &Relaxed) -> BTreeMap<GrantId, f64> {
+        let mut given = BTreeMap::new();
+        for (place, value) in relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.0) {
+            for kind in self.column(place).kinds.iter().map(|kind| &self.rows.kinds[*kind as usize]) {
+                *given.entry(kind.grant).or_insert(0.0) += value * f64::from(kind.length);
+            }
+        }
+        given
     }
 
     /// Branches until a plan better than `points` is found, none can exist, or the work is done. Gives the plan.

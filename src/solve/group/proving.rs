@@ -192,12 +192,15 @@ impl Group {
         Settlement::new(rows, columns.collect(), (*bound, duals))
     }
 
-    /// Settles the plan over the listed routes, again after every better one: each makes more routes too dear.
+    /// Settles the plan over the listed routes; where they are all, again after every better one: each makes more routes too dear.
     fn settle(&mut self, mut settlement: Settlement, stop: &Stop) -> Settlement {
         let mut before = None;
-        while before != Some(self.points) && !self.is_proven() && !stop.now() {
+        while before.is_none_or(|points| points != self.points && self.is_all_listed()) && !self.is_proven() {
             before = Some(self.points);
             self.settle_once(&mut settlement, stop);
+            if stop.now() {
+                break;
+            }
         }
         settlement
     }
