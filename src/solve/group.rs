@@ -180,7 +180,7 @@ impl Group {
     /// Whether improvements may soon give more than a proof: a better plan could use routes that are too many to list, and
     /// some size of neighbourhood has not been tried since the last better plan.
     pub fn is_promising(&self) -> bool {
-        !self.is_proven() && !self.is_all_listed() && self.in_vain < improve::SIZES
+        !self.is_proven() && !self.is_all_listed() && !self.can_be_listed() && self.in_vain < improve::SIZES
     }
 
     /// Grants to which the relaxation over listed routes gives more than the best plan; where it gives more to none, those of which

@@ -155,10 +155,13 @@ pub fn solve(problem: &Problem, book: &Rulebook, (options, stop): (Options, &Sto
         post(at, group);
         // Where few routes are left, listing them is quicker than rows of halves in the labelling; and a better plan leaves fewer.
         let mut before = None;
-        while before.is_none_or(|points| points != group.points && !group.is_promising()) {
+        while before != Some(group.points) || group.lacks_routes() {
             before = Some(group.points);
             group.prove(stop);
             post(at, group);
+            if group.is_proven() || group.is_promising() {
+                break;
+            }
         }
     });
     let improving_until = stop.left().map(|left| Instant::now() + left.mul_f64(IMPROVING_SHARE));

@@ -111,19 +111,24 @@ impl Group {
     }
 
     /// Whether routes are to be listed, or more of them.
-    fn lacks_routes(&self) -> bool {
-        !self.is_all_listed() && self.listing.in_vain != self.standing() && self.is_worth_listing()
+    pub fn lacks_routes(&self) -> bool {
+        self.is_relaxed() && !self.is_all_listed() && self.listing.in_vain != self.standing() && self.is_worth_listing()
     }
 
-    /// Where no better plan uses the listed routes alone, or none was found and little is missing to all, or the relaxation has become
-    /// much better since they were listed.
+    /// Where no better plan uses the listed routes alone, or little is missing to all, or the relaxation has become much better since
+    /// they were listed.
     fn is_worth_listing(&self) -> bool {
         let (Some(settlement), Some(covers)) = (&self.settlement, self.listing.covers) else { return true };
         let (Some(below), Some((bound, _))) = (self.listed_below(), self.standing()) else { return true };
-        let listed = covers - bound;
         whole(settlement.bound) >= below
-            || (self.listing.settled_at == Some(self.points) && listed * MORE_COST >= self.gap_in_millionths())
+            || self.can_be_listed()
             || (bound - self.listing.bound) * MUCH_BETTER > covers - self.listing.bound
+    }
+
+    /// Whether all routes that a better plan could use may be within the cost up to which they are listed next.
+    pub(super) fn can_be_listed(&self) -> bool {
+        let Some((covers, (bound, _))) = self.listing.covers.zip(self.standing()) else { return false };
+        self.listing.in_vain != self.standing() && (covers - bound) * MORE_COST >= self.gap_in_millionths()
     }
 
     /// What decides which routes are listed: the relaxation's bound and the plan's points.
