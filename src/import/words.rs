@@ -207,8 +207,8 @@ pub(super) fn table_hinted(name: &str) -> Option<&'static str> {
     first.filter(|_| hinted.next().is_none())
 }
 
-/// The words for the carer in tables of other things.
-const STAFF_IDS: &[&str] = &[
+/// The words for the carer in the table of carers; the last two stand for what a table's rows are about.
+const OWN_STAFF_IDS: &[&str] = &[
     "medarbejderid",
     "medarbejdernr",
     "medarbejdernummer",
@@ -218,7 +218,12 @@ const STAFF_IDS: &[&str] = &[
     "loennummer",
     "tjenestenr",
     "tjenestenummer",
+    "id",
+    "nr",
 ];
+
+/// The same in tables of other things.
+const STAFF_IDS: &[&str] = OWN_STAFF_IDS.split_at(OWN_STAFF_IDS.len() - 2).0;
 
 /// The words for the grant in tables of other things.
 const GRANT_IDS: &[&str] =
@@ -241,22 +246,7 @@ const COLUMNS: [(&str, Columns); 13] = [
     (
         "staff.csv",
         &[
-            (
-                "staff_id",
-                &[
-                    "medarbejderid",
-                    "medarbejdernr",
-                    "medarbejdernummer",
-                    "medarbejder",
-                    "initialer",
-                    "loennr",
-                    "loennummer",
-                    "tjenestenr",
-                    "tjenestenummer",
-                    "id",
-                    "nr",
-                ],
-            ),
+            ("staff_id", OWN_STAFF_IDS),
             ("name", &["navn", "medarbejdernavn", "fuldenavn", "fuldtnavn"]),
             ("provider_id", &["udfoererid", "udfoerer", "leverandoer", "team", "gruppe", "enhed", "afdeling"]),
             (
