@@ -49,9 +49,25 @@ impl Stop {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
+    /// So much of the time until the deadline.
+    pub(super) fn share(&self, share: f64) -> Share {
+        Share(self.left().map(|left| Instant::now() + left.mul_f64(share)))
+    }
+
     /// Seconds until the deadline, if there is one.
     pub(super) fn seconds_left(&self) -> Option<f64> {
         self.left().map(|left| left.as_secs_f64())
+    }
+}
+
+/// A part of the time of a search.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share(Option<Instant>);
+
+impl Share {
+    /// Whether some of it is left; always where nothing has a deadline.
+    pub fn is_left(self) -> bool {
+        self.0.is_none_or(|until| Instant::now() < until)
     }
 }
 

@@ -1,0 +1,191 @@
+//! The phases of a search, and how they share the time that is left.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::group::Group;
+use super::integer::Limit;
+use super::progress::{Board, Phase};
+use super::stop::{Stop, Work};
+use super::{Certificate, Options, constant, for_each, groups, shift_days};
+use crate::problem::Problem;
+use crate::rules::Rulebook;
+
+/// Groups with a gap so many times narrower than the widest wait with their improvement.
+const WORTH_IMPROVING: i64 = 4;
+
+/// Nodes of a group that are looked at between two posts, and in all, to certify its bound.
+const CERTIFIED_AT_A_TIME: u64 = 20;
+const CERTIFIED_NODES: u64 = 4_000;
+
+/// Of the time the first relaxation may take so much; what is left of it goes on between the improvements.
+const RELAXATION_SHARE: f64 = 0.5;
+
+/// Where plans are far from the bound they may be improved for so much of what is left then, before their proof goes on.
+const IMPROVING_SHARE: f64 = 0.35;
+
+/// And of what is left then, so much may go into cuts that pair visits before plans are looked for again.
+const SHARPENING_SHARE: f64 = 0.7;
+
+/// How long the routes that the relaxation brought are chosen among.
+const CHOOSING: Limit = Limit { nodes: 50, share: 0.02 };
+
+/// How long a neighbourhood of the plan is searched.
+const AROUND: Limit = Limit { nodes: 200, share: 0.1 };
+
+/// The groups of a week, and what their search goes by.
+pub(super) struct Search<'a> {
+    problem: &'a Problem,
+    book: &'a Rulebook,
+    options: Options,
+    stop: &'a Stop,
+    board: &'a Board,
+    groups: Vec<Group>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(
+        problem: &'a Problem,
+        book: &'a Rulebook,
+        (options, stop): (Options, &'a Stop),
+        board: &'a Board,
+    ) -> Self {
+        let split = groups::split(problem, shift_days(problem, book)).into_par_iter().enumerate();
+        let groups: Vec<Group> =
+            split.map(|(n, days)| Group::new(problem, book, days, options.seed.wrapping_add(n as u64))).collect();
+        board.open(constant::points(problem, book).0, groups.len());
+        Search { problem, book, options, stop, board, groups }
+    }
+
+    /// Goes through the groups that are not proven, in parallel, and posts what each has come to.
+    fn each(&mut self, act: impl Fn(&mut Group, &dyn Fn(&Group)) + Sync) {
+        let board = self.board;
+        for_each(&mut self.groups, |at, group| {
+            act(group, &|group| board.post(at, group));
+            board.post(at, group);
+        });
+    }
+
+    /// A first plan of each group.
+    pub fn begin(&mut self) {
+        self.board.enter(Phase::FirstPlan);
+        let (problem, book, stop) = (self.problem, self.book, self.stop);
+        self.each(|group, _| group.start(problem, book, stop));
+    }
+
+    /// The relaxation, and a plan near it.
+    pub fn relax(&mut self) {
+        self.board.enter(Phase::Relaxation);
+        let (problem, book, stop) = (self.problem, self.book, self.stop);
+        let time = stop.share(RELAXATION_SHARE);
+        self.each(|group, post| {
+            // A dive needs no proven relaxation, only one that is nearly there, so a good plan need not wait for it.
+            while !group.is_nearly_relaxed() && group.generate(stop) {}
+            group.dive(stop);
+            post(group);
+            group.polish(problem, book, stop);
+        });
+        self.each(|group, post| {
+            while group.generate(stop) && time.is_left() {
+                post(group);
+            }
+        });
+    }
+
+    /// Settles each plan where that is quick, brings it nearer to the bound where it is far, and raises the bound.
+    pub fn prove(&mut self) {
+        self.board.enter(Phase::Proof);
+        let stop = self.stop;
+        let time = stop.share(SHARPENING_SHARE);
+        self.each(|group, post| settle(group, post, stop));
+        self.approach();
+        while time.is_left() && self.sharpen() {}
+        // A search below an aim takes longer than anything else: before it each group gets what is quick.
+        self.each(|group, _| group.prove(stop));
+        self.each(|group, _| group.aim(stop));
+    }
+
+    /// Improves the plans that are far from the bound: a better plan leaves fewer routes to list and less to prove.
+    fn approach(&mut self) {
+        let stop = self.stop;
+        let time = stop.share(IMPROVING_SHARE);
+        self.each(|group, post| {
+            while group.is_promising() && time.is_left() {
+                group.improve(AROUND, stop);
+                post(group);
+            }
+        });
+    }
+
+    /// One round for each group, so that the clock leaves none without its share; false where no bound can be raised any further.
+    fn sharpen(&mut self) -> bool {
+        let goes_on = AtomicBool::new(false);
+        let stop = self.stop;
+        self.each(|group, _| {
+            if group.sharpen(stop) {
+                goes_on.store(true, Ordering::Relaxed);
+            }
+        });
+        goes_on.into_inner()
+    }
+
+    /// Improves the groups with the widest gaps until the work, the clock or the proof ends it.
+    pub fn improve(&mut self) {
+        self.board.enter(Phase::Improvement);
+        let stop = self.stop;
+        let mut work = Work::rounds(self.options.effort);
+        while self.groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
+            let widest = self.groups.iter().map(Group::gap).max().unwrap_or(0);
+            self.each(|group, _| {
+                if !group.is_relaxed() {
+                    group.generate(stop);
+                }
+                if group.gap() >= widest / WORTH_IMPROVING {
+                    group.sharpen(stop);
+                    group.improve(AROUND, stop);
+                    group.prove(stop);
+                    group.aim(stop);
+                }
+            });
+        }
+    }
+
+    /// Where that is asked for, proves each group's bound once more in a way that can be handed over.
+    pub fn certify(&mut self) {
+        if self.options.certificate == Certificate::Unasked {
+            return;
+        }
+        self.board.enter(Phase::Certificate);
+        let (board, stop) = (self.board, self.stop);
+        self.groups.par_iter_mut().enumerate().with_max_len(1).for_each(|(at, group)| {
+            // Rows of halves are handed over, listed routes are not.
+            while !group.is_certified() && group.cut_deeper(stop) {
+                board.post(at, group);
+            }
+            for _ in 0..CERTIFIED_NODES / CERTIFIED_AT_A_TIME {
+                if group.is_certified() || stop.now() {
+                    break;
+                }
+                group.branch(CERTIFIED_AT_A_TIME, stop);
+                board.post(at, group);
+            }
+        });
+    }
+}
+
+/// Lists and settles as long as that brings better plans or more routes. Where few are left, listing them is quicker than rows of
+/// halves in the labelling.
+fn settle(group: &mut Group, post: &dyn Fn(&Group), stop: &Stop) {
+    group.choose(CHOOSING, stop);
+    post(group);
+    let mut before = None;
+    while before != Some(group.points) || group.lacks_routes() {
+        before = Some(group.points);
+        group.prove(stop);
+        post(group);
+        if group.is_proven() || group.is_promising() {
+            break;
+        }
+    }
+}
