@@ -156,7 +156,7 @@ impl<'t> EntryReader<'t> {
             let expected = [
                 "navnet på en fil i mappen, uden sti, eller en liste af navne",
                 "the name of a file in the folder, without a path, or a list of names",
-                "file = \"Vagter.csv\", file = \"Vagter uge *.csv\" eller file = [\"Øst.csv\", \"Vest.csv\"]",
+                "file = \"Vagter.csv\", file = \"Vagter uge *.csv\", file = [\"Øst.csv\", \"Vest.csv\"]",
             ];
             self.refuse("file", expected);
         }
