@@ -16,7 +16,7 @@ use pusterum::pipeline::{self, Hours, Limits, Planned, Watch};
 use pusterum::problem::Problem;
 use pusterum::report::{self, Naming, Outcome, Reports, Run};
 use pusterum::rules::Rulebook;
-use pusterum::solve::{Options, Parts, Pricing, Snapshot};
+use pusterum::solve::{Effort, Options, Parts, Snapshot};
 
 const SEED: u64 = 1;
 const EFFORT: u64 = 3;
@@ -87,8 +87,8 @@ fn column_generation(criterion: &mut Criterion) {
         let book = Rulebook::of(&problem);
         let mut parts = Parts::relaxed(&problem, &book).expect("the week has visits to give");
         let mut group = criterion.benchmark_group("pricing");
-        for (name, pricing) in [("quick", Pricing::Quick), ("exact", Pricing::Exact)] {
-            group.bench_function(BenchmarkId::new(name, clients), |bencher| bencher.iter(|| parts.price(pricing)));
+        for (name, effort) in [("quick", Effort::Quick), ("exact", Effort::Exact)] {
+            group.bench_function(BenchmarkId::new(name, clients), |bencher| bencher.iter(|| parts.price(effort)));
         }
         group.finish();
         let mut group = criterion.benchmark_group("master");

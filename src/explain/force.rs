@@ -90,15 +90,19 @@ impl Subject {
     fn force_with(&self, book: &Rulebook, demand: Demand, turn: &Turn) -> Forced {
         let own = self.company(demand.grant);
         let found = search((&starting_from(&self.problem, self.plan.visits()), book), demand, turn);
-        let plan = self.with_others(own, &found.visits);
-        let report = check_plan(&self.problem, &plan);
-        let met = (found.meets && report.is_kept()).then_some((plan, report));
         let of_others = self.score() - self.points_of_group(own);
         Forced {
             is_impossible: found.is_proven && !found.meets,
             at_least: found.at_least.map(|points| Points(points) + of_others),
-            met,
+            met: self.met(own, &found),
         }
+    }
+
+    /// The plan with what a search found for a group, and what the check says of it; nothing where it does not meet the demand.
+    fn met(&self, own: &[GrantId], found: &Found) -> Option<(Plan, Report)> {
+        let plan = self.with_others(own, &found.visits);
+        let report = check_plan(&self.problem, &plan);
+        (found.meets && report.is_kept()).then_some((plan, report))
     }
 
     /// A plan that meets a demand and changes few visits of the roster: each change costs what the policy asks for a change
@@ -111,9 +115,7 @@ impl Subject {
         let mut week = Problem::clone(&self.problem);
         week.published = Some(Published { visits: self.plan.visits().to_vec(), lost_rows: 0 });
         let found = search((&week, &self.narrowed(demand)), demand, turn);
-        let plan = self.with_others(self.company(demand.grant), &found.visits);
-        let report = check_plan(&self.problem, &plan);
-        (found.meets && report.is_kept()).then_some((plan, report))
+        self.met(self.company(demand.grant), &found)
     }
 
     /// The most minutes, pins included, that any plan could give a grant if no other grant had new visits; `None`
@@ -161,13 +163,9 @@ impl Subject {
         }
         let week = starting_from(&in_minutes(&self.problem), self.plan.visits());
         let found = search((&week, &book), demand, turn);
-        let missing = || {
-            let plan = self.with_others(self.company(demand.grant), &found.visits);
-            let report = check_plan(&self.problem, &plan);
-            report.is_kept().then(|| missing_of(&report, others))
-        };
+        let met = self.met(self.company(demand.grant), &found);
         Squeezed {
-            found: if found.meets { missing() } else { None },
+            found: met.map(|(_, report)| missing_of(&report, others)),
             at_least: found.at_least.and_then(|minutes| i32::try_from(minutes).ok()).map(Minutes),
         }
     }

@@ -10,15 +10,6 @@ use super::{groups, shift_days};
 use crate::problem::Problem;
 use crate::rules::Rulebook;
 
-/// How exactly all shifts are priced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pricing {
-    /// With relaxed dominance: finds routes, proves nothing.
-    Quick,
-    /// Within the ng-route relaxation: gives a bound.
-    Exact,
-}
-
 /// The relaxation of a week's largest independent group, solved.
 pub struct Parts {
     days: Vec<ShiftDay>,
@@ -37,11 +28,7 @@ impl Parts {
     }
 
     /// Prices every shift once at the duals of the bound; gives the sum of their least reduced costs, in millionths of a point.
-    pub fn price(&mut self, pricing: Pricing) -> i64 {
-        let effort = match pricing {
-            Pricing::Quick => Effort::Quick,
-            Pricing::Exact => Effort::Exact,
-        };
+    pub fn price(&mut self, effort: Effort) -> i64 {
         self.generation.least_reduced_costs(&self.days, effort, &self.stop).into_iter().sum()
     }
 

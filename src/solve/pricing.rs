@@ -32,7 +32,7 @@ type Memory = u128;
 
 /// How exactly to price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effort {
+pub enum Effort {
     /// Keeps one label per place and time whatever it has visited: quick, proves nothing.
     Quick,
     /// Exact within the ng-route relaxation: gives a bound.

@@ -200,12 +200,10 @@ impl Group {
     /// Settles the plan over the listed routes; where they are all, again after every better one: each makes more routes too dear.
     fn settle(&mut self, mut settlement: Settlement, stop: &Stop) -> Settlement {
         let mut before = None;
-        while before.is_none_or(|points| points != self.points && self.is_all_listed()) && !self.is_proven() {
+        let goes_on = |group: &Self, points| points != group.points && group.is_all_listed();
+        while !self.is_proven() && !stop.now() && before.is_none_or(|points| goes_on(self, points)) {
             before = Some(self.points);
             self.settle_once(&mut settlement, stop);
-            if stop.now() {
-                break;
-            }
         }
         settlement
     }
