@@ -113,12 +113,12 @@ impl Generation {
     /// Solves the master over all columns and rows so far.
     fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
         self.enter_columns();
-        self.master.add_new_rows(&self.rows, &self.pool.columns);
         self.master.solve(&self.rows, stop)
     }
 
-    /// Enters the pool's new columns into the master.
+    /// Enters new rows into the master, then the pool's new columns, which may count in them.
     fn enter_columns(&mut self) {
+        self.master.add_new_rows(&self.rows, &self.pool.columns);
         for column in &self.pool.columns[self.in_master..] {
             self.master.add_column(&self.rows, column);
         }

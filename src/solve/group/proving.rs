@@ -279,6 +279,7 @@ fn nodes_for(settlement: &Settlement) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::integer::Limit;
     use super::super::super::{groups, shift_days};
     use super::*;
     use crate::generate::{Spec, generate};
@@ -298,6 +299,21 @@ mod tests {
             group
         };
         split.into_iter().map(begun).collect()
+    }
+
+    #[test]
+    fn plans_are_improved_between_rounds_of_cuts() {
+        let stop = Stop::never();
+        let limit = Limit { nodes: 20, share: 1.0 };
+        for seed in 1..=4 {
+            for mut group in relaxed(30, seed, &stop) {
+                for _ in 0..12 {
+                    group.cut_deeper(&stop);
+                    group.improve(limit, &stop);
+                }
+                assert!(group.bound <= Some(group.points), "no bound is above a plan");
+            }
+        }
     }
 
     #[test]
