@@ -1,11 +1,12 @@
 //! Rows, sets of visits and shifts in the words of the week's files, and back.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CarerId, ClientId, GrantId, Id, IdVec, ProviderId, ShiftId};
-use crate::plan::proof::{RowName, VisitSet};
+use crate::plan::proof::{PairCover, RowName, VisitSet};
 use crate::problem::Problem;
 use crate::units::{Day, Minutes, clock};
 
@@ -92,6 +93,14 @@ impl Words<'_> {
                 let visits =
                     visits.iter().flat_map(|(carer, day, l)| [self.carer(*carer), self.day(*day), l.to_string()]);
                 ("returns", [self.grant(*grant)].into_iter().chain(visits).collect())
+            }
+            RowName::Pairs(grant, cover) => {
+                let patterns = cover.patterns.iter().map(|[one, other]| format!("{one}+{other}"));
+                let patterns = patterns.collect::<Vec<_>>().join("/");
+                let halves = cover.halves.iter().flat_map(|(carer, day, length, halves)| {
+                    [self.carer(*carer), self.day(*day), length.to_string(), halves.to_string()]
+                });
+                ("pairs", [self.grant(*grant), patterns].into_iter().chain(halves).collect())
             }
             RowName::OneProvider(client, visits) => {
                 let visits = visits.iter().flat_map(|(p, g, day)| [self.provider(*p), self.grant(*g), self.day(*day)]);
@@ -190,6 +199,9 @@ impl<'p> Ids<'p> {
             ["provider-cap", provider] => RowName::ProviderCap(self.provider(provider)?),
             ["extra-carers", grant, days @ ..] => RowName::ExtraCarers(self.grant(grant)?, self.days(days)?),
             ["returns", grant, visits @ ..] => RowName::Returns(self.grant(grant)?, self.singles(visits)?),
+            ["pairs", grant, patterns, halves @ ..] => {
+                RowName::Pairs(self.grant(grant)?, Arc::new(self.cover(patterns, halves)?))
+            }
             ["one-provider", client, visits @ ..] => RowName::OneProvider(self.client(client)?, self.visits(visits)?),
             ["length-by-day", grant, length, day] => {
                 RowName::LengthByDay(self.grant(grant)?, minutes(length)?, self.day(day)?)
@@ -208,6 +220,19 @@ impl<'p> Ids<'p> {
         let three =
             |words: &[&str]| Some((self.carer(words.first()?)?, self.day(words.get(1)?)?, minutes(words.get(2)?)?));
         words.chunks(3).map(three).collect()
+    }
+
+    fn cover(&self, patterns: &str, halves: &[&str]) -> Option<PairCover> {
+        let pattern = |word: &str| word.split_once('+').and_then(|(one, other)| Some([minutes(one)?, minutes(other)?]));
+        let four = |words: &[&str]| {
+            let visit = (self.carer(words.first()?)?, self.day(words.get(1)?)?, minutes(words.get(2)?)?);
+            let halves = words.get(3)?.parse().ok().filter(|halves| *halves < 2)?;
+            Some((visit.0, visit.1, visit.2, halves))
+        };
+        Some(PairCover {
+            patterns: patterns.split('/').map(pattern).collect::<Option<_>>()?,
+            halves: halves.chunks(4).map(four).collect::<Option<_>>()?,
+        })
     }
 
     fn visits(&self, words: &[&str]) -> Option<Vec<(ProviderId, GrantId, Day)>> {

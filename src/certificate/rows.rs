@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::group::{Group, Kind};
 use super::half;
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId};
-use crate::plan::proof::{Branch, RowName};
+use crate::plan::proof::{Branch, PairCover, RowName};
 use crate::problem::Service;
 use crate::rules::provider_is_open;
 use crate::units::{Day, Minutes};
@@ -77,12 +77,14 @@ impl Row {
             RowName::ProviderCap(provider) => group.provider_cap(*provider),
             RowName::ExtraCarers(grant, days) => group.extra_carers(*grant, days),
             RowName::Returns(grant, visits) => group.returns(*grant, visits),
+            RowName::Pairs(grant, cover) => group.pairs(*grant, cover),
             RowName::OneProvider(client, visits) => group.one_provider(*client, visits),
             RowName::LengthByDay(grant, length, day) => group.length_by_day(*grant, *length, *day),
             RowName::Half(sum) => return half::row(group, sum),
             RowName::Inner | RowName::Branch(_) => None,
         };
-        row.filter(|row| !row.kinds.is_empty())
+        // Where no carer could give both visits of a pattern, it has a further carer whatever the visits are.
+        row.filter(|row| !row.kinds.is_empty() || matches!(name, RowName::Pairs(..)))
     }
 }
 
@@ -199,6 +201,47 @@ impl Group<'_> {
         let patterns = patterns.iter().filter(|(_, lengths)| alone(lengths)).map(|(at, _)| (*at, -1)).collect();
         let weight = if visits.len() > 1 { -2 } else { -1 };
         Some(Row { kinds, patterns, further: vec![(grant, weight)], ..Row::at_most(0, Vec::new()) })
+    }
+
+    /// Who gives both visits of a pattern gives two that weigh one together; otherwise there is a further carer. A grant has at most
+    /// one visit a day (H3), so they are on two days. No pins.
+    fn pairs(&self, grant: GrantId, cover: &PairCover) -> Option<Row> {
+        let listed: Vec<(usize, &[Minutes])> = self.listed(grant)?.collect();
+        let is_listed = |pattern: &[Minutes; 2]| listed.iter().any(|(_, lengths)| lengths == pattern);
+        let set: BTreeSet<&[Minutes; 2]> = cover.patterns.iter().collect();
+        if set.len() < cover.patterns.len()
+            || !cover.patterns.iter().all(is_listed)
+            || !self.book.grants[grant].pins.is_empty()
+        {
+            return None;
+        }
+        let kinds = self.kinds_of(grant, |_| true);
+        let halves_of = |at: usize| {
+            let kind = &self.kinds[at];
+            let own = |(carer, day, length, _): &&(CarerId, Day, Minutes, u8)| {
+                (*carer, *day, *length) == (kind.carer, kind.day, kind.length)
+            };
+            cover.halves.iter().find(own).map_or(2, |(.., halves)| i64::from(*halves))
+        };
+        let halves: Vec<(&Kind, i64)> = kinds.iter().map(|at| (&self.kinds[*at], halves_of(*at))).collect();
+        let is_covered = |(one, a): &(&Kind, i64), (other, b): &(&Kind, i64)| {
+            one.carer != other.carer
+                || one.day == other.day
+                || !cover.is_pattern(one.length, other.length)
+                || a + b >= 2
+        };
+        if !halves.iter().all(|one| halves.iter().all(|other| is_covered(one, other))) {
+            return None;
+        }
+        let unit = cover.unit();
+        let weighed = kinds.iter().zip(&halves).map(|(at, (_, halves))| (*at, -halves * unit / 2));
+        let taken = listed.iter().filter(|(_, lengths)| cover.patterns.iter().any(|pattern| lengths == pattern));
+        Some(Row {
+            kinds: weighed.filter(|(_, weight)| *weight != 0).collect(),
+            patterns: taken.map(|(at, _)| (*at, unit)).collect(),
+            further: vec![(grant, -unit)],
+            ..Row::at_most(0, Vec::new())
+        })
     }
 
     /// H7: of a client's providers only one comes, and to one grant on one day but once (H3).

@@ -17,7 +17,7 @@ use crate::check;
 use crate::generate::{Caps, Manners, Spec, generate, tiny};
 use crate::ids::{CarerId, GrantId, IdVec, ShiftId};
 use crate::plan::Plan;
-use crate::plan::proof::{GroupProof, HalfSum, Leaf, MICRO, Proof, RowName, Tree};
+use crate::plan::proof::{GroupProof, HalfSum, Leaf, MICRO, PairCover, Proof, RowName, Tree};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
 use crate::tables::Tables;
@@ -147,12 +147,36 @@ fn names(week: &Week, chance: &mut Chance) -> Vec<RowName> {
             if !lengths.is_empty() {
                 let of_carers = (0..count).map(|_| (chance.any(&carers), chance.any(&days), chance.any(lengths)));
                 names.push(RowName::Returns(grant, of_carers.collect()));
+                names.push(RowName::Pairs(grant, Arc::new(cover(lengths, (&carers, &days), chance))));
             }
             let of_providers = (0..count).map(|_| (chance.any(&providers), grant, chance.any(&days)));
             names.push(RowName::OneProvider(problem.grants[grant].client, of_providers.collect()));
         }
     }
     names
+}
+
+/// Weights of visits for some pairs of lengths: half for all, or any.
+fn cover(lengths: &[Minutes], (carers, days): (&[CarerId], &[Day]), chance: &mut Chance) -> PairCover {
+    let mut cover = PairCover::default();
+    for _ in 0..chance.any(&[1, 1, 2]) {
+        let (one, other) = (chance.any(lengths), chance.any(lengths));
+        cover.patterns.push([one.max(other), one.min(other)]);
+    }
+    let choices: &[u8] = chance.any(&[&[1][..], &[0, 2], &[0, 1, 2], &[1, 1, 2, 2, 2]]);
+    for (carer, day, length) in visits_of(carers, days, lengths) {
+        let halves = chance.any(choices);
+        if halves < 2 {
+            cover.halves.push((carer, day, length, halves));
+        }
+    }
+    cover
+}
+
+fn visits_of(carers: &[CarerId], days: &[Day], lengths: &[Minutes]) -> Vec<(CarerId, Day, Minutes)> {
+    let of_carer = |carer: &CarerId| days.iter().map(|day| (*carer, *day)).collect::<Vec<_>>();
+    let visits = carers.iter().flat_map(of_carer);
+    visits.flat_map(|(carer, day)| lengths.iter().map(move |length| (carer, day, *length))).collect()
 }
 
 /// Names of halves of some of these rows, shifts and grants, sensible and not; paired anywhere.

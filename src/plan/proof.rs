@@ -102,6 +102,9 @@ pub enum RowName {
     /// the carer's visits on other days of lengths that stand with it in a pattern, ≤ 1 for each pattern that is one of
     /// these lengths alone, and the further carers, counted twice where several carers are named. No pins.
     Returns(GrantId, Vec<(CarerId, Day, Minutes)>),
+    /// Patterns of two visits in a set ≤ visits, each by its weight, and the further carers. Two visits of the grant that one carer
+    /// gives on two days and that are a pattern of the set together weigh one at least. No pins.
+    Pairs(GrantId, Arc<PairCover>),
     /// Visits of a client by some providers, of one grant on one day for each ≤ 1.
     OneProvider(ClientId, Vec<(ProviderId, GrantId, Day)>),
     /// Visits of a grant of one length on one day ≤ 1 if its pattern holds the length.
@@ -113,6 +116,27 @@ pub enum RowName {
     /// The branch so many steps below the root on the way to the leaf, as taken there: `visits ≤ most` with a dual of
     /// zero or less, or `visits ≥ most + 1` with zero or more.
     Branch(u32),
+}
+
+/// Weights of a grant's visits that cover all pairs of some patterns. All is counted twice where a weight is a half.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PairCover {
+    /// Patterns of two visits.
+    pub patterns: Vec<[Minutes; 2]>,
+    /// The halves of weight, 0 or 1, of a carer's visits on a day of a length; all others have two.
+    pub halves: Vec<(CarerId, Day, Minutes, u8)>,
+}
+
+impl PairCover {
+    /// How often a pattern and a further carer count in the row.
+    pub fn unit(&self) -> i64 {
+        if self.halves.iter().any(|(.., halves)| halves % 2 != 0) { 2 } else { 1 }
+    }
+
+    /// Whether a carer's visits on two days of these lengths are a pattern of the set.
+    pub fn is_pattern(&self, one: Minutes, other: Minutes) -> bool {
+        self.patterns.iter().any(|pattern| *pattern == [one, other] || *pattern == [other, one])
+    }
 }
 
 /// What a row of halves is half of: rows by name, each used as `≤`; of some shifts "one route"; and of some grants "one

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Column;
 use super::master::Relaxed;
+use super::pairs;
 use super::returns;
 use super::rows::{KindId, OpenClient, Row, Rows, SharedGrant, at_most, once};
 use crate::plan::proof::RowName;
@@ -34,6 +35,7 @@ pub(super) fn separate<'c>(rows: &mut Rows, columns: impl IntoIterator<Item = &'
     cuts.extend(one_provider(rows, &taken));
     cuts.extend(lengths_by_day(rows, &taken, relaxed));
     cuts.extend(returns::returns(rows, &taken, relaxed));
+    cuts.extend(pairs::pairs(rows, &taken, relaxed));
     let count = cuts.len();
     for cut in cuts {
         rows.add_row(cut.name, cut.row, &cut.kinds, &cut.side);

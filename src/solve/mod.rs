@@ -32,6 +32,7 @@ mod improve;
 mod integer;
 mod lean;
 mod master;
+mod pairs;
 mod parts;
 mod phases;
 mod pricing;

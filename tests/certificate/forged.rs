@@ -1,12 +1,13 @@
 //! Forged proofs: duals, rows, branches and groups changed at random. Whatever comes of it, either it is refused or what it
 //! proves is true.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pusterum::certificate;
 use pusterum::generate::Manners;
 use pusterum::ids::{CarerId, ClientId, GrantId, Id, ProviderId, ShiftId};
-use pusterum::plan::proof::{Branch, GroupProof, HalfSum, Leaf, MICRO, Proof, RowName, Tree, VisitSet};
+use pusterum::plan::proof::{Branch, GroupProof, HalfSum, Leaf, MICRO, PairCover, Proof, RowName, Tree, VisitSet};
 use pusterum::problem::Problem;
 use pusterum::rules::Rulebook;
 use pusterum::units::{Day, Minutes};
@@ -80,7 +81,7 @@ impl Forger<'_> {
     fn row(&mut self) -> RowName {
         let grant = self.grant();
         let some = self.below(4);
-        match self.below(18) {
+        match self.below(19) {
             0 => RowName::OneVisit(grant),
             1 => RowName::Length(grant, self.length()),
             2 => RowName::TotalMinutes(grant),
@@ -97,9 +98,26 @@ impl Forger<'_> {
             }
             11 => RowName::LengthByDay(grant, self.length(), self.day()),
             12 => RowName::Returns(grant, (0..some).map(|_| (self.carer(), self.day(), self.length())).collect()),
-            13 => RowName::Branch(u32::try_from(some).expect("small")),
+            13 => RowName::Pairs(grant, Arc::new(self.cover())),
+            14 => RowName::Branch(u32::try_from(some).expect("small")),
             _ => self.half(),
         }
+    }
+
+    /// Halves that are mostly enough for all pairs of lengths, and now and then not.
+    fn cover(&mut self) -> PairCover {
+        let mut cover = PairCover::default();
+        for _ in 0..1 + self.below(2) {
+            let (one, other) = (self.length(), self.length());
+            cover.patterns.push([one.max(other), one.min(other)]);
+        }
+        let lengths: BTreeSet<Minutes> = cover.patterns.iter().flatten().copied().collect();
+        let carers = self.problem.carers.ids().flat_map(|carer| Day::all().map(move |day| (carer, day)));
+        let visits = carers.flat_map(|(carer, day)| lengths.iter().map(move |length| (carer, day, *length)));
+        for (at, (carer, day, length)) in visits.collect::<Vec<_>>().into_iter().enumerate() {
+            cover.halves.push((carer, day, length, u8::from(self.below(100) > 0 || at % 2 == 0)));
+        }
+        cover
     }
 
     /// Half of anything; seldom of what is none, since then all is refused.
