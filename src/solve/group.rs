@@ -60,7 +60,7 @@ pub(super) struct Group {
     random: ChaCha8Rng,
     /// Shifts that the next improvement frees.
     neighbourhood: usize,
-    /// How many improvements in a row gave nothing.
+    /// How many improvements gave nothing since the last better plan.
     in_vain: u32,
 }
 
@@ -159,9 +159,7 @@ impl Group {
     /// One improvement: some shifts may change, the others keep their route. By diving, which prices new routes, and
     /// where that gives nothing by the integer problem over the routes known.
     pub fn improve(&mut self, limit: Limit, stop: &Stop) {
-        let wanting = self.wanting();
-        let terrain = Terrain { rows: &self.generation.rows, days: &self.days, wanting: &wanting };
-        let free = terrain.related_shifts(self.neighbourhood, &mut self.random);
+        let free = self.free_shifts();
         let before = self.points;
         self.choose_around(&free, limit, stop);
         if self.points == before && self.settlement.is_none() {
@@ -172,15 +170,32 @@ impl Group {
         if self.points == before {
             self.neighbourhood = improve::wider(self.neighbourhood, self.days.len());
             self.in_vain += 1;
-        } else {
-            self.in_vain = 0;
         }
     }
 
-    /// Whether improvements may soon give more than a proof: a better plan could use routes that are too many to list, and
-    /// some size of neighbourhood has not been tried since the last better plan.
+    /// Which shifts to free next.
+    fn free_shifts(&mut self) -> BTreeSet<usize> {
+        if let Some((settlement, count)) = self.settlement.as_ref().zip(improve::differing(self.in_vain)) {
+            return self.differing_shifts(settlement, count);
+        }
+        let wanting = self.wanting();
+        let terrain = Terrain { rows: &self.generation.rows, days: &self.days, wanting: &wanting };
+        terrain.related_shifts(self.neighbourhood, &mut self.random)
+    }
+
+    /// So many shifts, those first of whose best route the relaxation over listed routes takes least.
+    fn differing_shifts(&self, settlement: &Settlement, count: usize) -> BTreeSet<usize> {
+        let mut agreement = vec![0.0; self.days.len()];
+        self.best.iter().map(|at| self.column(*at)).for_each(|c| agreement[c.shift] = settlement.agreement(c));
+        let mut shifts: Vec<usize> = (0..self.days.len()).collect();
+        shifts.sort_by(|a, b| agreement[*a].total_cmp(&agreement[*b]));
+        shifts.into_iter().take(count).collect()
+    }
+
+    /// Whether improvements may soon give more than a proof: a better plan could use routes that are too many to list, and not
+    /// everything has been tried since the last better plan.
     pub fn is_promising(&self) -> bool {
-        !self.is_proven() && !self.is_all_listed() && !self.can_be_listed() && self.in_vain < improve::SIZES
+        !self.is_proven() && !self.is_all_listed() && !self.can_be_listed() && self.in_vain < improve::ROUND
     }
 
     /// Grants to which the relaxation over listed routes gives more than the best plan; where it gives more to none, those of which
@@ -315,6 +330,7 @@ impl Group {
         if points < self.points && self.generation.rows.allow(&routes) {
             self.points = points;
             self.best = columns;
+            self.in_vain = 0;
         }
     }
 

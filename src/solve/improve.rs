@@ -1,4 +1,6 @@
-//! Which shifts an improvement frees: those that have the most to do with each other.
+//! Which shifts an improvement frees: those in which plan and relaxation differ, as what one of them gives to a family must come out of
+//! the others (relaxation induced neighbourhoods; Danna, Rothberg and Le Pape 2005, *Mathematical Programming* 102), and those
+//! that have the most to do with each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +18,20 @@ pub(super) const FIRST_SHIFTS: usize = 12;
 const MOST_SHIFTS: usize = 120;
 
 /// So many sizes come one after the other until the first comes again.
-pub(super) const SIZES: u32 = 12;
+const SIZES: u32 = 12;
+
+/// So many shifts are free where plan and relaxation differ most: the first number after every better plan, and the next one each time
+/// that all sizes were in vain.
+const DIFFERING_SHIFTS: [usize; 4] = [60, 80, 100, 120];
+
+/// How many improvements in vain it takes until all has been tried once.
+pub(super) const ROUND: u32 = SIZES + 1;
+
+/// How many differing shifts to free after so many improvements in vain, where that is their turn.
+pub(super) fn differing(in_vain: u32) -> Option<usize> {
+    let rounds = (in_vain / ROUND) as usize;
+    in_vain.is_multiple_of(ROUND).then(|| DIFFERING_SHIFTS[rounds % DIFFERING_SHIFTS.len()])
+}
 
 /// How many shifts to free after `count` gave nothing: a fifth more, and few again after the most.
 pub(super) fn wider(count: usize, all: usize) -> usize {

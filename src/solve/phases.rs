@@ -1,19 +1,15 @@
 //! The phases of a search, and how they share the time that is left.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
+use rayon::ScopeFifo;
 use rayon::prelude::*;
 
 use super::group::Group;
 use super::integer::Limit;
 use super::progress::{Board, Phase};
-use super::stop::{Stop, Work};
+use super::stop::Stop;
 use super::{Certificate, Options, constant, for_each, groups, shift_days};
 use crate::problem::Problem;
 use crate::rules::Rulebook;
-
-/// Groups with a gap so many times narrower than the widest wait with their improvement.
-const WORTH_IMPROVING: i64 = 4;
 
 /// Nodes of a group that are looked at between two posts, and in all, to certify its bound.
 const CERTIFIED_AT_A_TIME: u64 = 20;
@@ -30,6 +26,9 @@ const SHARPENING_SHARE: f64 = 0.7;
 
 /// How long the routes that the relaxation brought are chosen among.
 const CHOOSING: Limit = Limit { nodes: 50, share: 0.02 };
+
+/// Aims begin a few points above the bound: a plan that is further above it than this is only improved.
+const AIMED_AT: i64 = 60;
 
 /// How long a neighbourhood of the plan is searched.
 const AROUND: Limit = Limit { nodes: 200, share: 0.1 };
@@ -67,6 +66,19 @@ impl<'a> Search<'a> {
         });
     }
 
+    /// Lets the groups that are not proven take turns, which are counted, until each says that it is done: so the clock leaves none
+    /// without its share.
+    fn turns(&mut self, act: impl Fn(&mut Group, u64) -> bool + Sync) {
+        let board = self.board;
+        let act = |at: usize, group: &mut Group, turn: u64| {
+            let goes_on = act(group, turn);
+            board.post(at, group);
+            goes_on && !group.is_proven()
+        };
+        let open = self.groups.iter_mut().enumerate().filter(|(_, group)| !group.is_proven());
+        rayon::scope_fifo(|scope| open.for_each(|(at, group)| take_turns(scope, (at, group), 0, &act)));
+    }
+
     /// A first plan of each group.
     pub fn begin(&mut self) {
         self.board.enter(Phase::FirstPlan);
@@ -97,58 +109,30 @@ impl<'a> Search<'a> {
     pub fn prove(&mut self) {
         self.board.enter(Phase::Proof);
         let stop = self.stop;
-        let time = stop.share(SHARPENING_SHARE);
         self.each(|group, post| settle(group, post, stop));
-        self.approach();
-        while time.is_left() && self.sharpen() {}
-        // A search below an aim takes longer than anything else: before it each group gets what is quick.
-        self.each(|group, _| group.prove(stop));
-        self.each(|group, _| group.aim(stop));
-    }
-
-    /// Improves the plans that are far from the bound: a better plan leaves fewer routes to list and less to prove.
-    fn approach(&mut self) {
-        let stop = self.stop;
-        let time = stop.share(IMPROVING_SHARE);
-        self.each(|group, post| {
-            while group.is_promising() && time.is_left() {
+        let (improving, sharpening) = (stop.share(IMPROVING_SHARE), stop.share(SHARPENING_SHARE));
+        // A better plan leaves fewer routes to list and less to prove.
+        self.turns(|group, _| {
+            if group.is_promising() && improving.is_left() {
                 group.improve(AROUND, stop);
-                post(group);
+                return true;
             }
+            sharpening.is_left() && group.sharpen(stop)
         });
+        self.each(|group, _| group.prove(stop));
     }
 
-    /// One round for each group, so that the clock leaves none without its share; false where no bound can be raised any further.
-    fn sharpen(&mut self) -> bool {
-        let goes_on = AtomicBool::new(false);
-        let stop = self.stop;
-        self.each(|group, _| {
-            if group.sharpen(stop) {
-                goes_on.store(true, Ordering::Relaxed);
-            }
-        });
-        goes_on.into_inner()
-    }
-
-    /// Improves the groups with the widest gaps until the work, the clock or the proof ends it.
+    /// Improves and proves until the work, the clock or the proof ends it.
     pub fn improve(&mut self) {
         self.board.enter(Phase::Improvement);
-        let stop = self.stop;
-        let mut work = Work::rounds(self.options.effort);
-        while self.groups.iter().any(|group| !group.is_proven()) && !stop.now() && work.take() {
-            let widest = self.groups.iter().map(Group::gap).max().unwrap_or(0);
-            self.each(|group, _| {
-                if !group.is_relaxed() {
-                    group.generate(stop);
-                }
-                if group.gap() >= widest / WORTH_IMPROVING {
-                    group.sharpen(stop);
-                    group.improve(AROUND, stop);
-                    group.prove(stop);
-                    group.aim(stop);
-                }
-            });
-        }
+        let (effort, stop) = (self.options.effort, self.stop);
+        self.turns(|group, turn| {
+            let goes_on = effort.is_none_or(|most| turn < most) && !stop.now();
+            if goes_on {
+                go_on(group, stop);
+            }
+            goes_on
+        });
     }
 
     /// Where that is asked for, proves each group's bound once more in a way that can be handed over.
@@ -171,6 +155,40 @@ impl<'a> Search<'a> {
                 board.post(at, group);
             }
         });
+    }
+}
+
+/// One turn of a group; its next one comes after those of all others that wait.
+fn take_turns<'s>(
+    scope: &ScopeFifo<'s>,
+    (at, group): (usize, &'s mut Group),
+    turn: u64,
+    act: &'s (impl Fn(usize, &mut Group, u64) -> bool + Sync),
+) {
+    scope.spawn_fifo(move |scope| {
+        if act(at, group, turn) {
+            take_turns(scope, (at, group), turn + 1, act);
+        }
+    });
+}
+
+/// Brings a group nearer to its proof. A search below an aim takes longer than anything else: it comes last, and where it may do.
+fn go_on(group: &mut Group, stop: &Stop) {
+    if !group.is_relaxed() {
+        group.generate(stop);
+    }
+    if group.is_promising() {
+        group.improve(AROUND, stop);
+        return;
+    }
+    group.sharpen(stop);
+    group.improve(AROUND, stop);
+    let is_near = group.gap() <= AIMED_AT;
+    if is_near || group.lacks_routes() {
+        group.prove(stop);
+    }
+    if is_near {
+        group.aim(stop);
     }
 }
 

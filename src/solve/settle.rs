@@ -54,6 +54,8 @@ pub(super) struct Settlement {
     duals: Vec<i64>,
     /// The minutes that the relaxation gave to each grant when it was last cut.
     pub given: BTreeMap<GrantId, f64>,
+    /// The routes that it took then, in part or whole, with how much of each.
+    taken: Vec<(Column, f64)>,
     tree: Option<Tree>,
 }
 
@@ -70,6 +72,7 @@ impl Settlement {
             duals: duals.to_vec(),
             tree: None,
             given: BTreeMap::new(),
+            taken: Vec::new(),
             rows,
             columns,
         };
@@ -110,6 +113,7 @@ impl Settlement {
             }
             bounds.push(self.bound);
             self.given = self.minutes_given(&solved.relaxed);
+            self.taken = self.routes_taken(&solved.relaxed);
             let gap = enough * MICRO - self.bound;
             let enough_gain = (gap.min(self.bound - bounds[0]) / TAIL_SHARE).max(TAIL_GAIN);
             let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < enough_gain;
@@ -117,6 +121,16 @@ impl Settlement {
                 return;
             }
         }
+    }
+
+    fn routes_taken(&self, relaxed: &Relaxed) -> Vec<(Column, f64)> {
+        let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.0);
+        taken.map(|(place, value)| (self.column(place).clone(), *value)).collect()
+    }
+
+    /// How much of a route the relaxation took when it was last cut.
+    pub fn agreement(&self, column: &Column) -> f64 {
+        self.taken.iter().find(|(taken, _)| taken == column).map_or(0.0, |(_, value)| *value)
     }
 
     fn minutes_given(&self, relaxed: &Relaxed) -> BTreeMap<GrantId, f64> {

@@ -320,8 +320,8 @@ mod tests {
     fn aims_end_at_the_points_that_a_proof_without_them_ends_at() {
         let stop = Stop::never();
         let mut searched = 0;
-        for seed in 1..=6 {
-            for (mut plain, mut aimed) in relaxed(14, seed, &stop).into_iter().zip(relaxed(14, seed, &stop)) {
+        for seed in 1..=12 {
+            for (mut plain, mut aimed) in relaxed(18, seed, &stop).into_iter().zip(relaxed(18, seed, &stop)) {
                 while !plain.is_proven() {
                     plain.prove(&stop);
                 }
