@@ -1,11 +1,12 @@
 //! What can be typed.
 
 mod asking;
+mod values;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::NaiveDateTime;
 use clap::{ArgGroup, Args as Arguments, Parser, Subcommand};
 
 use super::screen::Loudness;
@@ -17,6 +18,8 @@ use crate::report::{self, Naming, Reports};
 use crate::solve::Certificate;
 
 pub(super) use asking::{Ask, Asking, Diff, Slots, Time, WhatIf, Why};
+pub(super) use values::Unusable;
+use values::{moment, seconds, week, week_and_result, whole};
 
 /// Plans in-home relief for a week: who visits whom, when, and what cannot be delivered and why.
 #[derive(Debug, Parser)]
@@ -71,13 +74,13 @@ pub(super) struct Plan {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub time_limit: Option<Duration>,
     /// End the search after so many improvements, so that the run can be repeated exactly
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0..=u64::MAX))]
     pub effort: Option<u64>,
     /// Threads to search with; so many weeks at a time at the most [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=1024))]
     pub threads: Option<u16>,
     /// Choose among equally good searches
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<u64>(0..=u64::MAX))]
     pub seed: u64,
     /// Do not prove how many more hours any plan could deliver; that saves its time
     #[arg(long)]
@@ -223,16 +226,16 @@ pub(super) struct Generate {
     #[arg(long)]
     pub country: bool,
     /// Clients in all [default: 12000 in the country, of which a municipality has its share]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(1..=100_000))]
     pub clients: Option<u32>,
     /// The same seed gives the same weeks
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<u64>(0..=u64::MAX))]
     pub seed: u64,
     /// Only what general routing solvers can say: one visit a grant, no bookings, breaks, absences, caps or pins
     #[arg(long)]
     pub race: bool,
     /// The week of the country [default: 2026-W48]
-    #[arg(long, value_name = "WEEK", conflicts_with = "municipality")]
+    #[arg(long, value_name = "WEEK", conflicts_with = "municipality", value_parser = week)]
     pub week: Option<IsoWeek>,
     #[command(flatten)]
     pub speech: Speech,
@@ -250,9 +253,6 @@ pub(super) struct Speech {
 
 /// Without a clock of one's own and without a bound on the work.
 const DEFAULT_TIME_LIMIT: Duration = Duration::from_secs(60);
-
-/// Longer limits than a year are a slip.
-const LONGEST_LIMIT: f64 = 366.0 * 24.0 * 3600.0;
 
 impl Plan {
     /// The clock that applies: none where the work is bounded instead.
@@ -310,32 +310,6 @@ impl Check {
     }
 }
 
-/// Two paths; of several equals signs the first counts that ends the path of a folder.
-fn week_and_result(text: &str) -> Result<WeekAndResult, String> {
-    let splits = || text.match_indices('=').map(|(at, _)| (PathBuf::from(&text[..at]), PathBuf::from(&text[at + 1..])));
-    let split = splits().find(|(week, _)| week.is_dir()).or_else(|| splits().next());
-    let split = split.filter(|(week, result)| [week, result].iter().all(|path| !path.as_os_str().is_empty()));
-    split
-        .map(|(week, result)| WeekAndResult { week, result })
-        .ok_or_else(|| "not two folders as in WEEK=RESULT".to_owned())
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    if !(0.0..=LONGEST_LIMIT).contains(&seconds) {
-        return Err("not between 0 seconds and a year".to_owned());
-    }
-    Ok(Duration::from_secs_f64(seconds))
-}
-
-/// A moment such as `2026-11-25T12:00`; a date alone is its midnight.
-fn moment(text: &str) -> Result<NaiveDateTime, String> {
-    let with_time = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
-    let moment = with_time.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
-    let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|date| date.and_time(NaiveTime::MIN));
-    moment.or_else(date).ok_or_else(|| "not a moment such as 2026-11-25T12:00".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -344,34 +318,5 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn moments_may_be_dates_alone() {
-        let noon = moment("2026-11-25T12:00").expect("a moment");
-        assert_eq!(noon.to_string(), "2026-11-25 12:00:00");
-        assert_eq!(moment("2026-11-25").expect("a date").to_string(), "2026-11-25 00:00:00");
-        assert!(moment("25-11-2026").is_err());
-    }
-
-    #[test]
-    fn a_week_and_its_result_stand_about_an_equals_sign() {
-        let root = tempfile::tempdir().expect("a temporary folder");
-        let odd = root.path().join("a=b");
-        std::fs::create_dir(&odd).expect("a new folder");
-        let both = week_and_result(&format!("{}=c=d", odd.display())).expect("two folders");
-        assert_eq!((both.week, both.result), (odd, "c=d".into()));
-        assert_eq!(week_and_result("w=r").expect("two folders").result, PathBuf::from("r"));
-        for text in ["", "w", "=r", "w="] {
-            assert!(week_and_result(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn limits_are_seconds_up_to_a_year() {
-        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
-        for text in ["-1", "NaN", "inf", "1e12", "soon"] {
-            assert!(seconds(text).is_err(), "{text}");
-        }
     }
 }

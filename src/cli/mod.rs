@@ -12,6 +12,7 @@ mod import;
 mod inputs;
 mod interrupt;
 mod job;
+mod mistyped;
 mod plan;
 mod progress;
 mod replanned;
@@ -24,6 +25,7 @@ mod validate;
 mod verify;
 mod why;
 
+use std::ffi::OsString;
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -50,7 +52,11 @@ enum Exit {
 /// `Exit::Failed`. Nothing is installed half, so an earlier result is whole then too.
 pub fn run() -> ExitCode {
     let begun = Instant::now();
-    let command = args::Args::parse().command;
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let command = match args::Args::try_parse_from(&typed) {
+        Ok(args) => args.command,
+        Err(error) => return mistyped::tell(&error, &typed),
+    };
     let exit = catch_unwind(|| match &command {
         args::Command::Plan(options) => plan::run(options, begun),
         args::Command::Check(options) => check::run(options),

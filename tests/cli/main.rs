@@ -12,6 +12,7 @@ mod import;
 mod import_parts;
 mod import_sheets;
 mod learn;
+mod mistyped;
 mod plan;
 mod private;
 mod report;

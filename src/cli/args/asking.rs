@@ -6,7 +6,8 @@ use std::time::Duration;
 use chrono::NaiveDateTime;
 use clap::{ArgGroup, Args as Arguments};
 
-use super::{DEFAULT_TIME_LIMIT, Speech, moment, seconds};
+use super::values::{moment, seconds, whole};
+use super::{DEFAULT_TIME_LIMIT, Speech};
 use crate::import::PublishedSource;
 use crate::report::Naming;
 
@@ -102,7 +103,7 @@ pub(in crate::cli) struct Asking {
     #[arg(long)]
     pub names: bool,
     /// Threads to answer with [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=1024))]
     pub threads: Option<u16>,
     #[command(flatten)]
     pub speech: Speech,
@@ -127,7 +128,7 @@ pub(in crate::cli) struct Slots {
     #[arg(long)]
     pub awaiting: bool,
     /// Places to propose [default: 5, or 3 to each family of a call list]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=100))]
     pub count: Option<u16>,
     /// Print JSON
     #[arg(long)]
@@ -144,7 +145,7 @@ pub(in crate::cli) struct Time {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub time_limit: Option<Duration>,
     /// End each search after so many improvements, so that the answer can be repeated exactly
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0..=u64::MAX))]
     pub effort: Option<u64>,
 }
 
