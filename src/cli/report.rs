@@ -11,12 +11,15 @@ use super::inputs::{self, Form};
 use super::screen::tell;
 use super::{Exit, args, interrupt, job};
 use crate::calendar::IsoWeek;
+use crate::check::check_plan;
 use crate::diagnostic::Diagnostic;
 use crate::import::{self, LoadedResult};
 use crate::language::Language;
+use crate::plan::Terms;
 use crate::problem::Client;
 use crate::report::folder::{Refusal, Target};
 use crate::report::management;
+use crate::units::Points;
 use crate::words::numbered;
 
 pub(super) fn run(options: &args::Report) -> Exit {
@@ -28,7 +31,7 @@ pub(super) fn run(options: &args::Report) -> Exit {
     let twice = twice(&options.weeks);
     let sources: Vec<&Path> = options.weeks.iter().flat_map(|both| [&*both.week, &*both.result]).collect();
     let target = Target::open_for(management::MANIFEST, &options.out, &sources);
-    let read: Vec<_> = options.weeks.par_iter().map(|both| import::load_result(&both.week, &both.result)).collect();
+    let read: Vec<_> = options.weeks.par_iter().map(load).collect();
     let (results, faults) = parted(read, &options.weeks);
     match target {
         Ok(target) if faults.is_empty() && twice.is_empty() => match copy(&results) {
@@ -36,6 +39,18 @@ pub(super) fn run(options: &args::Report) -> Exit {
             Some(copy) => refuse_copy(copy, language),
         },
         target => refuse(target.err().as_ref(), (&twice, &faults), options),
+    }
+}
+
+/// A week with its plan, which has to be the one that was planned: a roster of which a visit was moved has another score.
+fn load(both: &WeekAndResult) -> Result<LoadedResult, Vec<Diagnostic>> {
+    let result = import::load_result(&both.week, &both.result)?;
+    // What has changed since the published roster can only be told with that roster.
+    let comparable = |terms: Terms| Terms { changed: Points(0), ..terms };
+    if comparable(check_plan(&result.problem, &result.plan).terms) == comparable(result.terms) {
+        Ok(result)
+    } else {
+        Err(vec![import::edited_roster()])
     }
 }
 

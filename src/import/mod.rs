@@ -42,7 +42,7 @@ pub use learn::{Proposal, learn};
 pub use mapping::MAPPING;
 pub use origin::TableSource;
 pub use published::{GivenRoster, PublishedSource, roster_of};
-pub use result::{LoadedResult, load_result};
+pub use result::{LoadedResult, edited_roster, load_result};
 pub use roster::{RosterRow, read_roster};
 pub use week::{Imported, Loaded, import_week, load_week};
 pub use write::write_week;

@@ -13,7 +13,7 @@ use super::value;
 use super::week::{Loaded, load_week};
 use crate::diagnostic::{Cell, Diagnostic, Fault, codes};
 use crate::ids::{CarerId, GrantId};
-use crate::plan::Plan;
+use crate::plan::{Plan, Terms};
 use crate::problem::{Problem, Visit};
 use crate::units::{Minutes, Span};
 
@@ -34,6 +34,8 @@ pub struct LoadedResult {
     pub plan: Plan,
     /// The code of the reason for each grant of `unmet.csv`.
     pub reasons: BTreeMap<GrantId, String>,
+    /// The terms of its score, as `summary.json` has them.
+    pub terms: Terms,
     /// SHA-256 in hex of `summary.json`, which names the inputs by theirs.
     pub sha256: String,
 }
@@ -44,6 +46,7 @@ struct Summary {
     week: String,
     visits: usize,
     delivered_minutes: Minutes,
+    terms: Terms,
     inputs: BTreeMap<String, String>,
 }
 
@@ -73,11 +76,11 @@ pub fn load_result(week: &Path, result: &Path) -> Result<LoadedResult, Vec<Diagn
     let problem = loaded.problem;
     let visits = visits(&problem, &roster.rows)?;
     if visits.len() != summary.visits || minutes(&visits) != summary.delivered_minutes {
-        return Err(vec![edited().in_file(ROSTER)]);
+        return Err(vec![edited_roster()]);
     }
     let reasons = reasons(&problem, unmet.rows.into_iter().map(|row| row.row))?;
     let plan = Plan::new(&problem, visits);
-    Ok(LoadedResult { problem, plan, reasons, sha256 })
+    Ok(LoadedResult { problem, plan, reasons, terms: summary.terms, sha256 })
 }
 
 fn minutes(visits: &[Visit]) -> Minutes {
@@ -236,6 +239,11 @@ fn other_file(is_there: bool, was_there: bool) -> Fault {
     let cure =
         ["Planlæg ugen igen, eller angiv filerne, som de var", "Plan the week again, or give the files as they were"];
     Fault::new(codes::PLAN_OF_OTHER_FILES, problem, cure)
+}
+
+/// A roster that is not the one that was planned.
+pub fn edited_roster() -> Diagnostic {
+    edited().in_file(ROSTER)
 }
 
 fn edited() -> Fault {

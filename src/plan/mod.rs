@@ -8,7 +8,7 @@ use crate::problem::{Problem, Visit};
 use crate::units::Points;
 
 /// The terms of the score (model, section 5). `absorbed` is zero or less.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Terms {
     pub unmet: Points,
     pub new_carer: Points,

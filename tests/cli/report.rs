@@ -135,7 +135,15 @@ fn results_that_do_not_belong_to_the_week_are_refused_and_the_earlier_report_sta
     let first_gone = |text: String| {
         text.lines().enumerate().filter(|(at, _)| *at != 1).map(|(_, line)| format!("{line}\n")).collect()
     };
-    let cases: [(&str, Change<'_>, &str); 6] = [
+    // The hours stay the same, another carer comes.
+    let exchanged = |text: String| {
+        let mut lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(';').collect()).collect();
+        let (first, rest) = lines.split_at_mut(2);
+        let carer = rest.iter().map(|line| line[7]).find(|carer| *carer != first[1][7]).expect("another carer");
+        first[1][7] = carer;
+        lines.iter().map(|line| line.join(";") + "\n").collect()
+    };
+    let cases: [(&str, Change<'_>, &str); 7] = [
         (
             "2026-W48/history.csv",
             &|text| text + "\n",
@@ -145,6 +153,7 @@ fn results_that_do_not_belong_to_the_week_are_refused_and_the_earlier_report_sta
         ("out/summary.json", &|_| "{}".to_owned(), codes::UNREADABLE_SUMMARY),
         ("out/summary.json", &|text| text.replace("2026-W48", "2026-W49"), codes::PLAN_OF_OTHER_FILES),
         ("out/roster.csv", &first_gone, codes::EDITED_PLAN),
+        ("out/roster.csv", &exchanged, codes::EDITED_PLAN),
         ("out/unmet.csv", &|text| text.replace("G-BA", "G-XX"), codes::EDITED_PLAN),
     ];
     for (file, how, says) in cases {

@@ -9,7 +9,7 @@ use crate::check::check_plan;
 use crate::generate::{Manners, Spec, generate, tiny};
 use crate::import::LoadedResult;
 use crate::language::Language;
-use crate::plan::Plan;
+use crate::plan::{Plan, Terms};
 use crate::problem::Problem;
 use crate::rules::Rulebook;
 use crate::solve::{Board, Options, Stop, solve};
@@ -21,13 +21,13 @@ fn planned(tables: &WeekTables) -> LoadedResult {
     let (board, stop) = (Board::default(), Stop::never());
     solve(&problem, &Rulebook::of(&problem), (Options { effort: Some(0), ..Options::default() }, &stop), &board);
     let plan = Plan::new(&problem, board.snapshot().visits);
-    LoadedResult { problem, plan, reasons: BTreeMap::new(), sha256: String::new() }
+    LoadedResult { problem, plan, reasons: BTreeMap::new(), terms: Terms::default(), sha256: String::new() }
 }
 
 fn without_visits(tables: &WeekTables) -> LoadedResult {
     let problem = Problem::build(tables).expect("made-up weeks are valid").problem;
     let plan = Plan::new(&problem, []);
-    LoadedResult { problem, plan, reasons: BTreeMap::new(), sha256: String::new() }
+    LoadedResult { problem, plan, reasons: BTreeMap::new(), terms: Terms::default(), sha256: String::new() }
 }
 
 fn results() -> Vec<LoadedResult> {
