@@ -99,7 +99,7 @@ impl<'a> Desk<'a> {
         Columns::<notes::Note<'a>>::new(language)
             .add(["Art", "Kind"], |note| Cell::text(kind(note, language)))
             .add(["Kode", "Code"], |note| Cell::text(note.code))
-            .add(["Gælder", "About"], |note| Cell::text(note.subject))
+            .add(["Gælder", "About"], |note| Cell::text(subject(note, language)))
             .add(["Id eller linje", "Id or line"], |note| Cell::text(&note.id))
             .add(["Dato", "Date"], |note| note.day.map(|(day, _)| Cell::Date(week.date(day))).into())
             .add(["Start", "Start"], |note| note.day.map(|(_, (start, _))| Cell::Time(start)).into())
@@ -190,6 +190,14 @@ fn day(visit: &Visit) -> Day {
 
 fn status(problem: &Problem, visit: Visit, language: Language) -> &'static str {
     if problem.is_pinned(visit) { language.pick("fast", "pinned") } else { language.pick("planlagt", "planned") }
+}
+
+/// What the id of a note names.
+fn subject<'a>(note: &notes::Note<'a>, language: Language) -> &'a str {
+    match note.subject {
+        "grant" => language.pick("bevilling", "grant"),
+        of_file => of_file,
+    }
 }
 
 fn kind(note: &notes::Note<'_>, language: Language) -> &'static str {

@@ -71,13 +71,13 @@ pub fn write(results: &[LoadedResult], language: Language, folder: &Path) -> io:
     let figures = Figures::of(&facts);
     let tables = Tables { figures: &figures, facts: &facts, language };
     let chapters = tables.chapters();
-    let (head, notes) = (head(&facts, language), notes(results.len(), language));
+    let (head, notes) = (head(&facts, language), |medium| notes(results.len(), medium, language));
     let charts = charts(&chapters, &head.weeks, language);
 
     let mut files = Vec::new();
-    let page = page::html(&head, &tables, &chapters, (&charts, &notes));
+    let page = page::html(&head, &tables, &chapters, (&charts, &notes(Medium::Page)));
     let title = format!("{} · {}", head.title, head.weeks);
-    let book = workbook::bytes(&title, &chapters, &notes, language);
+    let book = workbook::bytes(&title, &chapters, &notes(Medium::Workbook), language);
     for (name, bytes) in [(PAGE, page), (WORKBOOK, book)] {
         bytes.and_then(|bytes| std::fs::write(folder.join(name), bytes)).map_err(|error| about(&error, name))?;
         files.push(name.to_owned());
@@ -135,20 +135,36 @@ fn head(facts: &Facts, language: Language) -> page::Head {
     page::Head { title: title.to_owned(), weeks, municipalities }
 }
 
+/// Where figures are read.
+#[derive(Clone, Copy)]
+enum Medium {
+    Page,
+    Workbook,
+}
+
 /// What holds for all figures.
-fn notes(results: usize, language: Language) -> Vec<String> {
+fn notes(results: usize, medium: Medium, language: Language) -> Vec<String> {
     let fewest = mask::FEWEST;
     let plans = words::numbered(results, ["plan", "planer"], ["plan", "plans"], language);
+    let rounding = match medium {
+        Medium::Page => {
+            language.pick("Timer er afrundet til tiendedele; andele er rundet ned.", "Hours are rounded to tenths, shares down.")
+        }
+        Medium::Workbook => language.pick(
+            "Timer står i decimaler: 1,5 er en time og 30 minutter. Cellerne har tallene uden afrunding; kun visningen er afrundet.",
+            "Hours are decimal: 1.5 is an hour and 30 minutes. The cells have the figures unrounded; only what is shown is rounded.",
+        ),
+    };
     let notes = language.pick(
         [
             format!("Tallene er fra {plans}; planernes filer er kontrolleret mod ugernes (SHA-256). Der er talt, hvad der er planlagt, ikke hvad der siden er sket."),
             format!("Et tal om færre end {fewest} personer er skjult, og så mange andre, at det ikke kan regnes ud ved at trække fra eller lægge sammen. Nul er ingen og vises. Sammenlign ikke rapporter, der kun adskiller sig ved få personer: det kan røbe dem."),
-            "Timer er afrundet til tiendedele; andele er rundet ned. Den samme borger i flere uger er én familie.".to_owned(),
+            format!("{rounding} Den samme borger i flere uger er én familie."),
         ],
         [
             format!("The figures are from {plans}; their files have been checked against the weeks’ (SHA-256). What is counted is what was planned, not what happened since."),
             format!("A figure about fewer than {fewest} people is masked, and so many others that it cannot be worked out by subtracting or adding. Nought is about nobody and is shown. Do not compare reports that differ by few people only: that can give them away."),
-            "Hours are rounded to tenths, shares down. The same client in several weeks is one family.".to_owned(),
+            format!("{rounding} The same client in several weeks is one family."),
         ],
     );
     notes.to_vec()

@@ -31,6 +31,7 @@ fn definitions<'a>(tables: impl Iterator<Item = &'a Table>, notes: &[String], la
         heads: heads.map(str::to_owned).to_vec(),
         frozen_columns: 0,
         rows,
+        total: None,
     }
 }
 
@@ -45,7 +46,8 @@ fn sheet(table: &Table, language: Language) -> Sheet {
         name: table.sheet.clone(),
         heads: [table.row_head.clone()].into_iter().chain(heads).collect(),
         frozen_columns: 1,
-        rows: table.rows.iter().chain(&table.total).map(|row| cells(row, language)).collect(),
+        rows: table.rows.iter().map(|row| cells(row, language)).collect(),
+        total: table.total.as_ref().map(|row| cells(row, language)),
     }
 }
 

@@ -36,6 +36,7 @@ impl<'a, R> Columns<'a, R> {
             rows: rows.iter().map(cells).collect(),
             heads: self.list.iter().map(|(head, _)| head.clone()).collect(),
             frozen_columns: 1,
+            total: None,
         }
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::report) fn excel_csv(sheet: &Sheet) -> io::Result<Vec<u8>> {
     let mut writer =
         csv::WriterBuilder::new().delimiter(b';').terminator(terminator).from_writer(BYTE_ORDER_MARK.to_vec());
     writer.write_record(sheet.heads.iter().map(|head| cell::neutralised(head).into_owned()))?;
-    for row in &sheet.rows {
+    for row in sheet.rows.iter().chain(&sheet.total) {
         writer.write_record(row.iter().map(written))?;
     }
     writer.into_inner().map_err(|error| io::Error::new(error.error().kind(), error.error().to_string()))

@@ -22,6 +22,8 @@ pub(super) struct Sheet {
     pub frozen_columns: u16,
     /// Each as long as the heads.
     pub rows: Vec<Vec<Cell>>,
+    /// The whole of which the rows are parts, below them.
+    pub total: Option<Vec<Cell>>,
 }
 
 /// What stands in a cell; how it looks depends on the format and the language.
@@ -49,14 +51,9 @@ impl Cell {
         if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
     }
 
-    /// Whether it can be reckoned with.
-    fn is_figure(&self) -> bool {
-        matches!(self, Cell::Count(_) | Cell::Hours(_) | Cell::Share(_) | Cell::Mean(_))
-    }
-
-    /// Whether it is a point of time, of which spreadsheets know a width too late.
-    fn is_time(&self) -> bool {
-        matches!(self, Cell::Time(_))
+    /// Whether it stands at the right edge of its column, as figures, dates and times do.
+    fn stands_right(&self) -> bool {
+        !matches!(self, Cell::Empty | Cell::Text(_) | Cell::Word(_))
     }
 
     pub(super) fn count(count: usize) -> Cell {

@@ -14,17 +14,17 @@ use crate::units::{DAY, Minutes};
 
 /// Excel takes no longer text.
 const LONGEST_TEXT: usize = 32_767;
-/// Columns are at most so many pixels wide; longer texts are cut to sight.
-const WIDEST_COLUMN: u32 = 420;
 const A4: u8 = 9;
 const HEAD_COLOUR: u32 = 0x00E1_E4E8;
 const MUTED_COLOUR: u32 = 0x0053_5C66;
-/// Characters that a column of times is wide: the text, and the button of its filter.
-const TIME_WIDTH: f64 = 9.0;
-/// Longer texts go on in the next line.
-const LONGEST_LINE: usize = 60;
+/// Longer texts go on in the next line, after so many characters.
+const LONGEST_LINE: usize = 84;
 /// The height of a line of text in points.
 const LINE_HEIGHT: f64 = 15.0;
+/// Excel takes no higher row, and asks to repair a workbook that has one.
+const HIGHEST_ROW: f64 = 409.0;
+/// The button of a filter covers the right end of its cell; so many indents keep a head to the left of it.
+const BESIDE_BUTTON: u8 = 2;
 
 /// The formats of a workbook.
 struct Looks {
@@ -43,18 +43,31 @@ struct Looks {
     midnight: Format,
 }
 
+/// What a row says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Part,
+    /// The sum of the rows above.
+    Total,
+}
+
 impl Looks {
-    fn of(language: Language) -> Self {
+    fn of(line: Line, language: Language) -> Self {
         let top = Format::new().set_align(FormatAlign::Top);
+        let top = match line {
+            Line::Part => top,
+            Line::Total => top.set_bold().set_border_top(FormatBorder::Thin),
+        };
         let number = |format: &str| top.clone().set_num_format(format);
         let head = top.clone().set_bold().set_background_color(Color::RGB(HEAD_COLOUR));
         let head = head.set_border_bottom(FormatBorder::Thin).set_text_wrap();
-        // Apart from a figure to the left of it.
-        let text = top.clone().set_indent(1);
+        // Apart from a figure to the left of it; without an alignment an indent is not heeded.
+        let left = |format: &Format| format.clone().set_align(FormatAlign::Left).set_indent(1);
+        let text = left(&top);
         let word = top.clone().set_align(FormatAlign::Right).set_italic().set_font_color(Color::RGB(MUTED_COLOUR));
         Looks {
-            head_of_figures: head.clone().set_align(FormatAlign::Right),
-            head: head.set_indent(1),
+            head_of_figures: head.clone().set_align(FormatAlign::Right).set_indent(BESIDE_BUTTON),
+            head: left(&head),
             long: text.clone().set_text_wrap(),
             text,
             word,
@@ -76,33 +89,36 @@ impl Looks {
 pub(in crate::report) fn workbook(title: &str, sheets: &[Sheet], language: Language) -> io::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_title(title).set_author("Pusterum"));
-    let looks = Looks::of(language);
+    let looks = [Line::Part, Line::Total].map(|line| Looks::of(line, language));
     sheets.iter().try_for_each(|sheet| fill(workbook.add_worksheet(), sheet, &looks)).map_err(io::Error::other)?;
     workbook.save_to_buffer().map_err(io::Error::other)
 }
 
-fn fill(page: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
+fn fill(page: &mut Worksheet, sheet: &Sheet, [looks, of_total]: &[Looks; 2]) -> Result<(), XlsxError> {
     page.set_name(&sheet.name)?;
     let holds =
         |column: u16, is: fn(&Cell) -> bool| sheet.rows.iter().filter_map(|row| row.get(usize::from(column))).any(is);
     for (column, head) in (0..).zip(&sheet.heads) {
-        let look = if holds(column, Cell::is_figure) { &looks.head_of_figures } else { &looks.head };
+        let look = if holds(column, Cell::stands_right) { &looks.head_of_figures } else { &looks.head };
         page.write_string_with_format(0, column, head, look)?;
     }
-    for (line, row) in (1..).zip(&sheet.rows) {
+    let rows = sheet.rows.iter().map(|row| (row, looks)).chain(sheet.total.iter().map(|row| (row, of_total)));
+    for (line, (row, looks)) in (1..).zip(rows) {
         for (column, cell) in (0..).zip(row) {
             write(page, (line, column), cell, looks)?;
         }
         let lines = row.iter().map(lines).max().unwrap_or(1);
         if lines > 1 {
             // Excel makes room for a text of several lines by itself, other programs do not.
-            page.set_row_height(line, LINE_HEIGHT * lines as f64)?;
+            page.set_row_height(line, (LINE_HEIGHT * lines as f64).min(HIGHEST_ROW))?;
         }
     }
-    page.set_autofit_max_width(WIDEST_COLUMN).autofit();
-    for column in (0..).take(sheet.heads.len()).filter(|column| holds(*column, Cell::is_time)) {
-        page.set_column_width(column, TIME_WIDTH)?;
+    for (column, head) in (0..).zip(&sheet.heads) {
+        let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.get(usize::from(column)));
+        let widest = cells.map(width).chain([head_width(head)]).max().unwrap_or_default();
+        page.set_column_width(column, widest as f64)?;
     }
+    // Without the total, which sorting and filtering must leave where it is.
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(sheet.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
     page.autofilter(0, 0, last_row, last_column)?;
@@ -137,6 +153,23 @@ fn write(page: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, looks: &L
     Ok(())
 }
 
+/// The characters that a cell takes in its column, with its indent.
+fn width(cell: &Cell) -> usize {
+    let shown = match cell {
+        Cell::Empty => 0,
+        Cell::Text(text) | Cell::Word(text) => text.chars().count().min(LONGEST_LINE),
+        Cell::Count(_) | Cell::Hours(_) | Cell::Share(_) | Cell::Mean(_) => 8,
+        Cell::Date(_) => 10,
+        Cell::Time(_) => 5,
+    };
+    shown + 2
+}
+
+/// The same for a head, which is bold and stands beside the button of a filter.
+fn head_width(head: &str) -> usize {
+    head.chars().count() * 6 / 5 + 5
+}
+
 /// The lines that a cell takes in its column.
 fn lines(cell: &Cell) -> usize {
     match cell {
@@ -157,4 +190,55 @@ fn excel_date(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 
 fn cut(text: &str) -> String {
     text.chars().take(LONGEST_TEXT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::*;
+
+    /// A part of the workbook of one sheet with these rows.
+    fn part(rows: Vec<Vec<Cell>>, total: Option<Vec<Cell>>, name: &str) -> String {
+        let heads = ["Uge", "Timer"].map(str::to_owned).to_vec();
+        let sheet = Sheet { name: "Uger".to_owned(), heads, frozen_columns: 1, rows, total };
+        let bytes = workbook("Uger", &[sheet], Language::Danish).expect("it can be written");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+        let mut text = String::new();
+        archive.by_name(name).expect("the part is there").read_to_string(&mut text).expect("it is text");
+        text
+    }
+
+    fn row(name: &str, hours: i32) -> Vec<Cell> {
+        vec![Cell::text(name), Cell::Hours(Minutes(hours * 60))]
+    }
+
+    const SHEET: &str = "xl/worksheets/sheet1.xml";
+
+    #[test]
+    fn the_total_stands_below_what_is_filtered_and_sorted() {
+        let xml = part(vec![row("Uge 48", 1), row("Uge 49", 2)], Some(row("I alt", 3)), SHEET);
+        assert!(xml.contains("<autoFilter ref=\"A1:B3\"/>") && xml.contains("<row r=\"4\""), "{xml}");
+    }
+
+    #[test]
+    fn no_row_is_higher_than_excel_takes() {
+        let xml = part(vec![row(&"Ingen har tid. ".repeat(3_000), 1)], None, SHEET);
+        let heights = xml.match_indices("ht=\"").map(|(at, found)| {
+            let height = xml[at + found.len()..].split('"').next().expect("a value");
+            height.parse::<f64>().expect("a number")
+        });
+        let heights: Vec<f64> = heights.collect();
+        assert!(!heights.is_empty() && heights.iter().all(|height| *height <= 409.5), "{heights:?}");
+    }
+
+    #[test]
+    fn an_indent_goes_with_an_alignment_without_which_it_is_not_heeded() {
+        let styles = part(vec![row("Uge 48", 1)], Some(row("I alt", 3)), "xl/styles.xml");
+        let alignments: Vec<&str> =
+            styles.split("<alignment").skip(1).filter_map(|rest| rest.split('>').next()).collect();
+        let indented: Vec<&&str> = alignments.iter().filter(|alignment| alignment.contains("indent")).collect();
+        assert!(indented.len() >= 2, "{styles}");
+        assert!(indented.iter().all(|alignment| alignment.contains("horizontal=")), "{indented:?}");
+    }
 }

@@ -103,7 +103,7 @@ pub(super) const WAITING: Asks = asks(
 );
 pub(super) const WAITING_DUE: Asks = asks(
     Shows::Hours(Measure::WaitingDue),
-    &["Deres timer", "Their hours"],
+    &["Til levering", "Due"],
     &["Timer til levering hos disse familier i ugen.", "Hours due to these families in the week."],
 );
 pub(super) const WAITED: Asks = asks(
