@@ -160,6 +160,30 @@ fn markup_in_the_files_is_shown_and_not_obeyed() {
     assert!(name.as_str().is_some_and(|name| name.starts_with("<script>alert(0)</script>")), "{name}");
 }
 
+/// What browsers call readable, and more than the smallest print on paper.
+const SMALLEST_LETTERS: f64 = 9.0;
+
+#[test]
+fn charts_fit_every_window_with_letters_that_can_be_read() {
+    let Some(mut browser) = browser() else { return };
+    let letters = "[...document.querySelectorAll('.chart svg')].filter(chart => chart.checkVisibility()).map(chart => {
+        const box = chart.getBoundingClientRect();
+        const sizes = [...chart.querySelectorAll('text')].map(text => Number(text.getAttribute('font-size')));
+        return [Math.min(...sizes) * box.width / chart.viewBox.baseVal.width, box.right];
+    })";
+    for width in [1440, 1025, 1024, 700, 390, 320] {
+        browser.open(&results().folder("report-da").join("index.html"), "", width);
+        let charts = browser.evaluate(letters);
+        let charts = charts.as_array().expect("a list");
+        assert!(charts.len() > 10, "each table has one chart that is seen: {}", charts.len());
+        for chart in charts {
+            let [size, right] = [0, 1].map(|at| chart[at].as_f64().expect("a number"));
+            assert!(size >= SMALLEST_LETTERS, "{width}: letters of {size} pixels");
+            assert!(right <= f64::from(width), "{width}: a chart ends at {right}");
+        }
+    }
+}
+
 const SHOWN: &str = "[...document.querySelectorAll('[data-item]')].filter(item => !item.hidden)";
 
 #[test]

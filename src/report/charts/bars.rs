@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use plotters::style::RGBColor;
+
 use super::font::Type;
 use super::layout::{self, Entry, MARGIN};
 use super::picture::{Area, Label, Picture};
@@ -12,7 +14,10 @@ use crate::report::palette::{INK, MUTED, Paint};
 use crate::units::Minutes;
 use crate::words;
 
+/// Where the parts of a row have room side by side.
 const WIDTH: i32 = 1200;
+/// As wide as a telephone held upright, so that letters stay as large as they are drawn.
+const NARROW_WIDTH: i32 = 380;
 /// From the left: the row's name, the bar, and its figures.
 const NAME_RIGHT: i32 = 330;
 const BARS: (i32, i32) = (344, 940);
@@ -23,10 +28,24 @@ const BETWEEN_BARS: i32 = 8;
 /// A long name takes so many lines at the most.
 const NAME_LINES: usize = 3;
 const NAME_LINE: i32 = 17;
+/// The figures of a narrow chart, too.
+const FIGURE_LINES: usize = 2;
+const FIGURE_LINE: i32 = 16;
+/// Between the rows of a narrow chart, so that it can be seen what belongs together.
+const BETWEEN_STACKS: i32 = 16;
 
 const NAME: Type = Type::regular(14);
 const FIGURE: Type = Type::regular(13);
 const IN_BAR: Type = Type::bold(12);
+
+/// How the parts of each row stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum Shape {
+    /// Name, bar and figures side by side.
+    Wide,
+    /// One below the other.
+    Narrow,
+}
 
 /// A part of a bar.
 #[derive(Clone, Debug)]
@@ -91,18 +110,18 @@ impl BarChart {
     }
 
     /// The chart as a part of a page, which says itself what it is about.
-    pub(in crate::report) fn inline(&self) -> io::Result<String> {
-        render::inline(&self.below(Picture::new(&self.title, WIDTH), MARGIN))
+    pub(in crate::report) fn inline(&self, shape: Shape) -> io::Result<String> {
+        render::inline(&self.below(Picture::new(&self.title, shape.width()), (MARGIN, shape)))
     }
 
     pub(super) fn picture(&self) -> Picture {
         let mut picture = Picture::new(&self.title, WIDTH);
         let y = layout::head(&mut picture, &self.subtitle);
-        self.below(picture, y)
+        self.below(picture, (y, Shape::Wide))
     }
 
     /// The picture with legend and bars below a line.
-    fn below(&self, mut picture: Picture, top: i32) -> Picture {
+    fn below(&self, mut picture: Picture, (top, shape): (i32, Shape)) -> Picture {
         let mut y = top;
         if self.rows.is_empty() {
             y = layout::nothing(&mut picture, y, &self.nothing);
@@ -111,24 +130,72 @@ impl BarChart {
             y = layout::legend(&mut picture, y, &entries) + 6;
         }
         for row in &self.rows {
-            let names = NAME.lines(&row.name, NAME_RIGHT - MARGIN, NAME_LINES);
-            let of_names = NAME_LINE * i32::try_from(names.len()).unwrap_or(1);
-            let height = BAR.max(of_names);
-            let middle = y + height / 2;
-            for (name, line) in
-                names.into_iter().zip((middle - (of_names - NAME_LINE) / 2..).step_by(NAME_LINE as usize))
-            {
-                picture.write(Label::new(name, (MARGIN, line), NAME, INK));
-            }
-            let area = Area::new((BARS.0, middle - BAR / 2), (BARS.1 - BARS.0, BAR));
-            draw(&mut picture, &row.stretches, (row.whole, area));
-            let ink = if row.stretches.is_empty() { MUTED } else { INK };
-            picture.write_within(Label::new(&row.figures, (FIGURES, middle), FIGURE, ink), WIDTH - MARGIN - FIGURES);
-            y += height + BETWEEN_BARS;
+            y = match shape {
+                Shape::Wide => row.beside(&mut picture, y) + BETWEEN_BARS,
+                Shape::Narrow => row.stacked(&mut picture, y) + BETWEEN_STACKS,
+            };
         }
         layout::close(&mut picture, y, self.notes.iter());
         picture
     }
+}
+
+impl Shape {
+    fn width(self) -> i32 {
+        match self {
+            Shape::Wide => WIDTH,
+            Shape::Narrow => NARROW_WIDTH,
+        }
+    }
+}
+
+impl BarRow {
+    /// Draws name, bar and figures side by side and returns the first free line below.
+    fn beside(&self, picture: &mut Picture, top: i32) -> i32 {
+        let names = NAME.lines(&self.name, NAME_RIGHT - MARGIN, NAME_LINES);
+        let of_names = NAME_LINE * i32::try_from(names.len()).unwrap_or(1);
+        let height = BAR.max(of_names);
+        let middle = top + height / 2;
+        write_lines(picture, names, (middle - of_names / 2, NAME_LINE), (NAME, INK));
+        let area = Area::new((BARS.0, middle - BAR / 2), (BARS.1 - BARS.0, BAR));
+        draw(picture, &self.stretches, (self.whole, area));
+        let figures = Label::new(&self.figures, (FIGURES, middle), FIGURE, self.ink());
+        picture.write_within(figures, WIDTH - MARGIN - FIGURES);
+        top + height
+    }
+
+    /// Draws name, bar and figures one below the other and returns the first free line below.
+    fn stacked(&self, picture: &mut Picture, top: i32) -> i32 {
+        let room = picture.width - 2 * MARGIN;
+        let names = NAME.lines(&self.name, room, NAME_LINES);
+        let mut y = write_lines(picture, names, (top, NAME_LINE), (NAME, INK)) + 3;
+        // Where a bar is masked, the figures say so.
+        if !self.stretches.is_empty() {
+            draw(picture, &self.stretches, (self.whole, Area::new((MARGIN, y), (room, BAR))));
+            y += BAR + 4;
+        }
+        let figures = FIGURE.lines(&self.figures, room, FIGURE_LINES);
+        write_lines(picture, figures, (y, FIGURE_LINE), (FIGURE, self.ink()))
+    }
+
+    fn ink(&self) -> RGBColor {
+        if self.stretches.is_empty() { MUTED } else { INK }
+    }
+}
+
+/// Writes lines of this height from the left margin and returns the first free line below them.
+fn write_lines(
+    picture: &mut Picture,
+    lines: Vec<String>,
+    (top, height): (i32, i32),
+    (set, ink): (Type, RGBColor),
+) -> i32 {
+    let mut y = top;
+    for line in lines {
+        picture.write(Label::new(line, (MARGIN, y + height / 2), set, ink));
+        y += height;
+    }
+    y
 }
 
 #[cfg(test)]
@@ -159,14 +226,28 @@ mod tests {
     #[test]
     fn long_names_and_notes_are_broken_into_lines_and_nothing_overlaps() {
         let long = "An assistant more on Wednesday, and familiar carers count three times as much as they do today";
-        let picture =
-            chart(&["Short", long, &long.repeat(3), "Onewordthatislongerthanallthatthereisroomforhere"]).picture();
-        assert_eq!(picture.misplaced(), Vec::<String>::new());
-        let texts: Vec<&str> = picture.labels().map(|label| label.text.as_str()).collect();
-        assert!(texts.iter().any(|text| text.ends_with("today")), "the end of the name is there: {texts:?}");
-        assert!(
-            texts.iter().filter(|text| text.contains("goes on")).count() > 1,
-            "the note has several lines: {texts:?}"
-        );
+        let chart = chart(&["Short", long, &long.repeat(3), "Onewordthatislongerthanallthatthereisroomforhere"]);
+        for shape in [Shape::Wide, Shape::Narrow] {
+            let picture = chart.below(Picture::new(&chart.title, shape.width()), (MARGIN, shape));
+            assert_eq!(picture.misplaced(), Vec::<String>::new(), "{shape:?}");
+            let texts: Vec<&str> = picture.labels().map(|label| label.text.as_str()).collect();
+            assert!(texts.iter().any(|text| text.ends_with("today")), "the end of the name is there: {texts:?}");
+            assert!(
+                texts.iter().filter(|text| text.contains("goes on")).count() > 1,
+                "the note has several lines: {texts:?}"
+            );
+            assert!(texts.contains(&"−10.5 h · 13,393 points worse"), "the figures are whole: {texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_sentence_in_place_of_bars_is_broken_into_lines() {
+        let nothing = "All figures are masked: they are about too few people.".to_owned();
+        let empty = BarChart { rows: Vec::new(), notes: Vec::new(), nothing, ..chart(&[]) };
+        for (shape, lines) in [(Shape::Wide, 1), (Shape::Narrow, 2)] {
+            let picture = empty.below(Picture::new("", shape.width()), (MARGIN, shape));
+            assert_eq!(picture.misplaced(), Vec::<String>::new());
+            assert_eq!(picture.labels().count(), lines, "{shape:?}");
+        }
     }
 }

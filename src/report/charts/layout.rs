@@ -12,6 +12,8 @@ const TITLE: Type = Type::bold(22);
 const SUBTITLE: Type = Type::regular(14);
 const LEGEND: Type = Type::regular(13);
 const SOURCE: Type = Type::regular(12);
+const NOTHING: Type = Type::regular(18);
+const NOTHING_LINE: i32 = 24;
 
 /// A sample of the legend.
 const SWATCH: (i32, i32) = (28, 16);
@@ -19,8 +21,8 @@ const AFTER_SWATCH: i32 = 7;
 const BETWEEN_ENTRIES: i32 = 22;
 const LEGEND_LINE: i32 = 24;
 
-/// A note takes so many lines at the most.
-const SMALL_PRINT: usize = 4;
+/// A note or a sentence takes so many lines at the most.
+const MOST_LINES: usize = 4;
 
 /// One entry of a legend; thin things have a thin sample.
 pub(super) struct Entry<'a> {
@@ -77,7 +79,7 @@ pub(super) fn foot(picture: &mut Picture, top: i32, notes: &[String], (week, lan
 pub(super) fn close<'a>(picture: &mut Picture, top: i32, lines: impl Iterator<Item = &'a String>) {
     let mut y = top + 14;
     let room = picture.width - 2 * MARGIN;
-    for line in lines.flat_map(|text| SOURCE.lines(text, room, SMALL_PRINT)) {
+    for line in lines.flat_map(|text| SOURCE.lines(text, room, MOST_LINES)) {
         picture.write(Label::new(line, (MARGIN, y), SOURCE, MUTED));
         y += 18;
     }
@@ -86,7 +88,11 @@ pub(super) fn close<'a>(picture: &mut Picture, top: i32, lines: impl Iterator<It
 
 /// A sentence in place of a chart that has nothing to show; returns the first free line below it.
 pub(super) fn nothing(picture: &mut Picture, top: i32, sentence: &str) -> i32 {
-    let middle = (picture.width / 2, top + 50);
-    picture.write(Label::new(sentence, middle, Type::regular(18), MUTED).aligned(Align::Middle));
+    let lines = NOTHING.lines(sentence, picture.width - 2 * MARGIN, MOST_LINES);
+    let mut y = top + 50 - NOTHING_LINE * (i32::try_from(lines.len()).unwrap_or(1) - 1) / 2;
+    for line in lines {
+        picture.write(Label::new(line, (picture.width / 2, y), NOTHING, MUTED).aligned(Align::Middle));
+        y += NOTHING_LINE;
+    }
     top + 100
 }

@@ -34,7 +34,7 @@ use crate::report::use_of_time::UseOfTime;
 use crate::report::work::Work;
 use crate::rules::Rulebook;
 
-pub(super) use bars::{BarChart, BarRow, Stretch};
+pub(super) use bars::{BarChart, BarRow, Shape as ChartShape, Stretch};
 use picture::Picture;
 use timeline::Timeline;
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::tables::{Cell, Chapter, Row, Table, Tables, Whole};
 use super::{chart, findings};
 use crate::language::Language;
-use crate::report::charts::{self, BarChart};
+use crate::report::charts::{self, BarChart, ChartShape};
 use crate::report::html::Pages;
 
 const TEMPLATE: (&str, &str) = ("report.html", include_str!("report.html"));
@@ -50,14 +50,21 @@ struct Shown {
     id: &'static str,
     title: String,
     about: Vec<String>,
-    /// The chart as it stands in a page; empty where there is nothing to show.
-    chart: String,
+    /// The chart as it stands in a page of any width; none where there is nothing to show.
+    chart: Option<Drawn>,
     nothing: String,
     row_head: String,
     heads: Vec<String>,
     meanings: Vec<[String; 2]>,
     rows: Vec<Line>,
     total: Option<Line>,
+}
+
+/// A chart for a desk and for paper, and the same for a telephone.
+#[derive(Serialize)]
+struct Drawn {
+    wide: String,
+    narrow: String,
 }
 
 #[derive(Serialize)]
@@ -96,12 +103,15 @@ fn shown(table: &Table, charts: &[(&'static str, BarChart)], language: Language)
     let line =
         |row: &Row| Line { name: row.name.clone(), cells: row.cells.iter().map(|cell| cell.said(language)).collect() };
     let chart = charts.iter().find(|(id, _)| *id == table.id && !table.is_empty());
+    let drawn = |(_, chart): &(&str, BarChart)| -> io::Result<Drawn> {
+        Ok(Drawn { wide: chart.inline(ChartShape::Wide)?, narrow: chart.inline(ChartShape::Narrow)? })
+    };
     let columns = table.columns.iter().filter(|column| !column.meaning.is_empty());
     Ok(Shown {
         id: table.id,
         title: table.title.clone(),
         about: table.about.clone(),
-        chart: chart.map(|(_, chart)| chart.inline()).transpose()?.unwrap_or_default(),
+        chart: chart.map(drawn).transpose()?,
         nothing: chart::nothing(language),
         row_head: table.row_head.clone(),
         heads: table.columns.iter().map(|column| column.head.clone()).collect(),
