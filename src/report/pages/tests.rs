@@ -250,6 +250,10 @@ fn weeks_of_unusual_shape_have_all_their_pages() {
                 let pages = pages(&planned, Language::Danish, naming);
                 assert_eq!(pages.len(), 6);
                 assert!(said.is_none_or(|said| pages[OVERVIEW].contains(said)), "{said:?}");
+                for (name, page) in &pages {
+                    let filters = page.contains("class=\"filters\"");
+                    assert!(!filters || page.contains("data-item"), "{name} has filters and nothing to filter");
+                }
             }
         }
     }
