@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::figures::{Figures, Share, is_familiar};
-use super::overview::{counted, more_at_most};
+use super::overview::{counted, is_nearly_best, more_at_most};
 use super::{NOTES, Scene, UNDELIVERED, words};
 use crate::check::Finding;
 use crate::ids::{GrantId, Id};
@@ -23,16 +23,15 @@ const MOST: usize = 10;
 /// Rules broken by fixed visits are named one by one up to so many.
 const OVERRIDES_NAMED: usize = 3;
 
-/// Fixed visits that break rules, then the grants that miss most by the week's weights, then what concerns many.
+/// Fixed visits that break rules, then the grants that miss most by the week's weights, then what concerns many. Before
+/// all of that more time for the search, where without it the plan may be far from good: then what misses says little.
 pub(super) fn items(scene: &Scene<'_>, figures: &Figures) -> Vec<Item> {
-    let mut items = overrides(scene);
-    let many = [
-        awaiting(scene, &figures.awaiting),
-        more_time(scene),
-        released(scene),
-        new_faces(scene, figures),
-        warnings(scene),
-    ];
+    let (first, later) = match more_time(scene) {
+        more if is_nearly_best(scene) => (None, more),
+        more => (more, None),
+    };
+    let mut items: Vec<Item> = first.into_iter().chain(overrides(scene)).collect();
+    let many = [awaiting(scene, &figures.awaiting), later, released(scene), new_faces(scene, figures), warnings(scene)];
     let many: Vec<Item> = many.into_iter().flatten().collect();
     let room = MOST.saturating_sub(items.len() + many.len());
     items.extend(most_missing(scene).into_iter().take(room).map(|grant| missing(scene, grant)));

@@ -181,9 +181,13 @@ fn quality(scene: &Scene<'_>) -> Vec<String> {
             "Bevist: med ugens vægte af behov, anciennitet, kendte medarbejdere, ønsker og kørsel er ingen plan bedre.",
             "Proven: by the week's weights of need, seniority, familiar carers, wishes and driving no plan is better.",
         ),
-        Status::Stopped => language.pick(
+        Status::Stopped if is_nearly_best(scene) => language.pick(
             "Søgningen sluttede ved sin grænse; med mere tid kan planen måske blive lidt bedre.",
             "The search ended at its limit; with more time the plan may become a little better.",
+        ),
+        Status::Stopped => language.pick(
+            "Søgningen sluttede ved sin grænse, før det var vist, at planen er god. Planlæg igen med mere tid, før den bruges.",
+            "The search ended at its limit before it had shown that the plan is good. Plan again with more time before it is used.",
         ),
         Status::Interrupted => language.pick(
             "Søgningen blev afbrudt; planlæg igen for at få en plan, der er søgt til ende.",
@@ -191,6 +195,14 @@ fn quality(scene: &Scene<'_>) -> Vec<String> {
         ),
     };
     vec![hours, order.to_owned()]
+}
+
+/// A plan is good that is proven to be no further from the best one than this share of its points.
+const NEARLY_BEST: f64 = 0.01;
+
+/// Whether the plan is proven to be nearly as good as the best one: by its points, or as no plan delivers more.
+pub(super) fn is_nearly_best(scene: &Scene<'_>) -> bool {
+    more_at_most(scene) == Some(Minutes(0)) || scene.planned.solved.gap().is_some_and(|gap| gap <= NEARLY_BEST)
 }
 
 pub(super) fn unproven(scene: &Scene<'_>) -> String {

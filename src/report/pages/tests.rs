@@ -17,7 +17,7 @@ use crate::report::{Naming, Outcome, Reports, Run};
 use crate::rules::Rulebook;
 use crate::solve::{Options, Snapshot};
 use crate::tables::Tables;
-use crate::units::Minutes;
+use crate::units::{Minutes, Points};
 
 const LANGUAGES: [Language; 2] = [Language::Danish, Language::English];
 const NAMINGS: [Naming; 2] = [Naming::Ids, Naming::Names];
@@ -133,6 +133,29 @@ fn at_most_ten_things_are_to_be_looked_at_and_what_is_missing_most_comes_before_
         };
         assert!(missing.is_sorted_by_key(|at| std::cmp::Reverse(points(at))), "{missing:?}");
     });
+}
+
+#[test]
+fn more_time_comes_first_where_the_plan_may_be_far_from_good() {
+    let mut planned = without_visits(&small());
+    planned.solved.status = Status::Stopped;
+    planned.undelivered_bound = None;
+    let score = planned.solved.terms.score();
+    let again = |planned: &Planned| {
+        let page = &pages(planned, Language::Danish, Naming::Ids)[OVERVIEW];
+        let at = scene(planned, |scene| {
+            let items = first::items(scene, &Figures::of(scene));
+            items.iter().position(|item| item.link == "#quality")
+        });
+        (at, page.contains("kan planen måske blive lidt bedre"))
+    };
+    for bound in [None, Some(Points(score.0 / 2))] {
+        planned.solved.bound = bound;
+        assert_eq!(again(&planned), (Some(0), false), "{bound:?}");
+    }
+    planned.solved.bound = Some(score - Points(1));
+    let (at, a_little) = again(&planned);
+    assert!(at > Some(4) && a_little, "{at:?}");
 }
 
 #[test]
