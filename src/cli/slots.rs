@@ -90,7 +90,8 @@ fn places(asked: &Asked, options: &args::Slots) -> Result<String, Vec<Diagnostic
         }));
     }
     let voice = Voice { problem: &subject.problem, naming: options.asking.naming() };
-    let wanted = Wanted { grant: *grant, visit: *visit, missing: subject.missing(*grant) };
+    let (missing, delivered) = (subject.missing(*grant), subject.report.grants[*grant].delivered);
+    let wanted = Wanted { grant: *grant, visit: *visit, missing, delivered };
     Ok(written::slots_told(voice, wanted, (free, moving), options.asking.speech.language))
 }
 
@@ -112,12 +113,9 @@ fn find(asked: &Asked, options: &args::Slots) -> Result<Found, Vec<Diagnostic>> 
         slots.into_iter().filter(is_elsewhere).map(|slot| slot.against(&subject, against)).collect()
     };
     let mut free = told(subject.free_slots(grant, count + OWN_PLACES));
-    free.truncate(count);
     let clock = Clock { deadline: Some(begun + PATIENCE), threads: options.asking.threads(), ..Clock::default() };
-    let best_free = free.first().map(|slot| slot.price);
-    let mut moving = told(subject.slots_with_moves(grant, clock));
-    // Moving somebody is worth a thought only where it is better than leaving all in peace.
-    moving.retain(|slot| !slot.moved.is_empty() && best_free.is_none_or(|best| slot.price < best));
+    let mut moving = explain::worth_moving(told(subject.slots_with_moves(grant, clock)), &free);
+    free.truncate(count);
     moving.truncate(count);
     Ok(Found { subject, grant, visit, free, moving })
 }

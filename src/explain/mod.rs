@@ -37,7 +37,7 @@ pub use difference::{CarerChange, Cause, Difference, GrantChange, difference};
 pub use force::{Demand, Forced};
 pub use obstacles::{Obstacle, obstacles};
 pub use remedies::{Cure, Cures, Remedy, all_cures, remedied};
-pub use slots::{Offer, Slot, offers};
+pub use slots::{Offer, Slot, offers, worth_moving};
 pub use stress::{Absence, Stress, stress};
 pub use subject::{NoPlan, Subject};
 pub use value::{Kind as TimeKind, Price, SOFT, Soft, Values, Worth, values};

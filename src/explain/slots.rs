@@ -48,26 +48,28 @@ impl Slot {
     }
 }
 
-/// Of so many places that look best the effect is checked, or of so many for each one that is asked for.
+/// Of so many places that look best the effect is checked, or of so many for each one that is asked for; and of so many on
+/// each day, as a family may be free on that day alone.
 const CHECKED: usize = 120;
 const CHECKED_FOR_EACH: usize = 4;
+const CHECKED_A_DAY: usize = 12;
 
 /// At most so many visits of a day are loosened: those of the carers with the fewest, as the others are full.
 const LOOSE_VISITS: usize = 14;
 
 impl Subject {
-    /// The places for a visit of a grant while all others stay: for each carer, day and length the best one, best first.
+    /// The places for a visit of a grant while all others stay: for each carer, day and length the best one, best first; at
+    /// least so many where there are, and the best of each day.
     pub fn free_slots(&self, grant: GrantId, count: usize) -> Vec<Slot> {
         let problem = frozen(&self.problem, self.plan.visits().iter().copied());
         let book = Rulebook::of(&problem);
         let mut places = solve::places(&problem, &book, grant);
         places.sort_by_key(|place| (place.points, place.visit));
-        places.truncate((count * CHECKED_FOR_EACH).max(CHECKED));
-        let mut slots: Vec<Slot> = places.into_par_iter().filter_map(|place| self.slot(place)).collect();
+        let promising = promising(&places, (count * CHECKED_FOR_EACH).max(CHECKED));
+        let mut slots: Vec<Slot> = promising.into_par_iter().filter_map(|place| self.slot(place)).collect();
         slots.sort_by_key(|slot| (slot.price, slot.visit));
         let mut seen = BTreeSet::new();
         slots.retain(|slot| seen.insert(kind(slot.visit)));
-        slots.truncate(count);
         slots
     }
 
@@ -168,6 +170,24 @@ fn offered(problem: &Problem, grant: GrantId) -> Vec<Span> {
     }
     let both = hours.iter().flat_map(|hours| possible.iter().filter_map(|wish| wish.intersection(*hours)));
     both.collect()
+}
+
+/// The first so many of the places, and the first of each day.
+fn promising(places: &[Place], count: usize) -> Vec<Place> {
+    let mut of_days: BTreeMap<Option<Day>, usize> = BTreeMap::new();
+    let mut is_promising = |(at, place): &(usize, &Place)| {
+        let of_day = of_days.entry(place.visit.span.start.day()).or_default();
+        *of_day += 1;
+        *at < count || *of_day <= CHECKED_A_DAY
+    };
+    places.iter().enumerate().filter(|place| is_promising(place)).map(|(_, place)| *place).collect()
+}
+
+/// The places for which others move that are worth the trouble: better than each place of the same day for which nobody does.
+pub fn worth_moving(moving: Vec<Slot>, free: &[Slot]) -> Vec<Slot> {
+    let day = |slot: &Slot| slot.visit.span.start.day();
+    let is_better = |slot: &Slot| free.iter().all(|free| day(free) != day(slot) || slot.price < free.price);
+    moving.into_iter().filter(|slot| !slot.moved.is_empty() && is_better(slot)).collect()
 }
 
 /// What makes two places one for a planner.

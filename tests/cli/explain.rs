@@ -124,8 +124,10 @@ fn places_and_reasons_are_told_in_both_languages_and_as_json() {
         let stays = place["date"] == own[1] && place["start"] == own[2] && place["staff_id"] == own[7];
         assert!(!stays, "that is where it lies now: {place}");
     }
-    let output = desk.run(&["slots", "WEEK", "--roster", "out/roster.csv", "--grant", &grant]);
+    let output = desk.run(&moved);
     assert!(said(&output).contains("Uden at nogen anden flyttes"), "{}", said(&output));
+    let output = desk.run(&["slots", "WEEK", "--roster", "out/roster.csv", "--grant", &grant]);
+    assert!(said(&output).contains("der mangler intet"), "{}", said(&output));
     let output = desk.run(&["why", "WEEK", "out/roster.csv", "--visit", "V002", "--effort", "1", "--lang", "en"]);
     assert_eq!(code(&output), 0, "{}", said(&output));
     assert!(said(&output).contains("all other visits stay"), "{}", said(&output));

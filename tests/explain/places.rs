@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pusterum::check::check_plan;
-use pusterum::explain::{Clock, Remedy, Subject, remedied};
+use pusterum::explain::{Clock, Remedy, Slot, Subject, remedied, worth_moving};
 use pusterum::generate::{Manners, tiny};
 use pusterum::ids::{CarerId, GrantId};
 use pusterum::plan::Plan;
@@ -91,6 +91,30 @@ fn places_with_moves_keep_the_rules_and_the_other_days() {
         }
     }
     assert!(moved > 20, "hardly anybody moved: {moved}");
+}
+
+/// Nobody is asked to move for a place that is no better than a free one of the same day.
+#[test]
+fn others_move_only_for_what_no_free_place_of_the_day_gives() {
+    let clock = Clock { effort: Some(5), ..Clock::default() };
+    let (mut worth, mut passed) = (0, 0);
+    for (seed, manners) in all() {
+        let (subject, _) = subject(seed, manners);
+        for grant in subject.undelivered() {
+            let free = subject.free_slots(grant, 1);
+            let moving = subject.slots_with_moves(grant, clock);
+            let kept = worth_moving(moving.clone(), &free);
+            for slot in moving.iter().filter(|slot| !slot.moved.is_empty()) {
+                let day = |slot: &Slot| slot.visit.span.start.day();
+                let best = free.iter().filter(|free| day(free) == day(slot)).map(|free| free.price).min();
+                let is_kept = kept.iter().any(|kept| kept.visit == slot.visit);
+                assert_eq!(is_kept, best.is_none_or(|best| slot.price < best), "{manners:?} {seed}: {slot:?}");
+                worth += usize::from(is_kept);
+                passed += usize::from(!is_kept);
+            }
+        }
+    }
+    assert!(worth > 0 && passed > 0, "{worth} worth it, {passed} not");
 }
 
 #[test]

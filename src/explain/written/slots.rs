@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::{ChangeTold, VisitTold};
-use super::told::change_told;
+use super::told::{be, change_told};
 use crate::explain::slots::{Offer, Slot};
 use crate::explain::words::{Layout, Voice, better_or_worse, families, spoken, terms_in_brackets, with_list};
 use crate::explain::{Change, Subject};
@@ -48,11 +48,16 @@ pub struct Wanted {
     /// The visit that has to move, where it is one.
     pub visit: Option<Visit>,
     pub missing: Minutes,
+    pub delivered: Minutes,
 }
 
 /// The places for a grant, best first: those where nobody moves, then those where others do.
 pub fn slots(voice: Voice<'_>, wanted: Wanted, (free, moving): (&[Slot], &[Slot]), language: Language) -> String {
     let mut lines = vec![head(voice, wanted, language)];
+    if free.is_empty() && moving.is_empty() && wanted.visit.is_none() && wanted.missing == Minutes(0) {
+        lines.push(nothing_to_place(language).to_owned());
+        return lines.join("\n");
+    }
     let free_head = match free.is_empty() {
         true => language.pick("Uden at nogen anden flyttes: ingen plads.", "Without moving anybody else: no room."),
         false => language.pick("Uden at nogen anden flyttes:", "Without moving anybody else:"),
@@ -64,17 +69,17 @@ pub fn slots(voice: Voice<'_>, wanted: Wanted, (free, moving): (&[Slot], &[Slot]
             "If other visits of the day move: no room found within a second.",
         ),
         (true, false) => language.pick(
-            "Hvis andre besøg samme dag flyttes: intet bedre fundet på et sekund.",
-            "If other visits of the day move: nothing better found within a second.",
+            "Hvis andre besøg samme dag flyttes: intet fundet på et sekund, der er bedre end dagens ledige pladser.",
+            "If other visits of the day move: nothing found within a second that is better than the day's free places.",
         ),
         (false, _) => language.pick(
-            "Hvis andre besøg samme dag flyttes, det bedste fundet på et sekund:",
-            "If other visits of the day move, the best found within a second:",
+            "Hvis andre besøg samme dag flyttes (det bedste fundet på et sekund, hvor det er bedre end dagens ledige pladser):",
+            "If other visits of the day move (the best found within a second, where it is better than the day's free places):",
         ),
     };
     lines.push(with_list(moving_head, &all_told(voice, moving, language), Layout::Numbered));
     if free.is_empty() && moving.is_empty() && wanted.missing > Minutes(0) {
-        lines.push(hint(language).to_owned());
+        lines.push(hint(wanted, language).to_owned());
     }
     lines.join("\n")
 }
@@ -91,7 +96,10 @@ fn head(voice: Voice<'_>, wanted: Wanted, language: Language) -> String {
     let missing = spoken(wanted.missing, language);
     match wanted.missing {
         Minutes(0) => language.pick(format!("{who}: der mangler intet."), format!("{who}: nothing is missing.")),
-        _ => language.pick(format!("{who}: der mangler {missing}."), format!("{who}: {missing} are missing.")),
+        _ => language.pick(
+            format!("{who}: der mangler {missing}."),
+            format!("{who}: {missing} {} missing.", be(wanted.missing)),
+        ),
     }
 }
 
@@ -99,8 +107,22 @@ fn all_told(voice: Voice<'_>, slots: &[Slot], language: Language) -> Vec<String>
     slots.iter().map(|slot| self::slot(voice, slot, language)).collect()
 }
 
-/// What is missing may be shorter than any visit: then one of the grant's own has to give way to a longer one.
-fn hint(language: Language) -> &'static str {
+/// A grant that gets all that is due has no further visit; one of its visits may have to move all the same.
+fn nothing_to_place(language: Language) -> &'static str {
+    language.pick(
+        "Der skal ikke findes plads til flere besøg i ugen. Skal et af besøgene flyttes, så spørg med --visit.",
+        "No further visit needs a place this week. Where one of the visits has to move, ask with --visit.",
+    )
+}
+
+/// What is missing may be shorter than any visit: then one of the grant's own, if it has any, has to give way to a longer one.
+fn hint(wanted: Wanted, language: Language) -> &'static str {
+    if wanted.delivered == Minutes(0) {
+        return language.pick(
+            "`pusterum explain` siger, hvad der står i vejen, og hvad der ville hjælpe.",
+            "`pusterum explain` says what stands in the way, and what would help.",
+        );
+    }
     language.pick(
         "Et af borgerens egne besøg kan måske bytte plads med et længere: prøv med --visit. `pusterum explain` siger, hvad der ville hjælpe.",
         "One of the client's own visits may give way to a longer one: try --visit. `pusterum explain` says what would help.",

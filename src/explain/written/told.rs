@@ -243,7 +243,7 @@ impl Teller<'_> {
 }
 
 /// `1 h is`, `90 minutes are`.
-fn be(minutes: Minutes) -> &'static str {
+pub(super) fn be(minutes: Minutes) -> &'static str {
     if [1, 60].contains(&minutes.0) { "is" } else { "are" }
 }
 
@@ -322,10 +322,11 @@ pub fn overview(subject: &Subject, verdicts: &[GrantVerdict]) -> Text {
             return language.pick("Alt er leveret.", "Everything is delivered.").to_owned();
         }
         let (score, families) = (points(subject.score(), language), families(all_short(subject), language));
-        let missing = spoken(subject.report.undelivered_minutes(), language);
+        let undelivered = subject.report.undelivered_minutes();
+        let (missing, be) = (spoken(undelivered, language), be(undelivered));
         let head = language.pick(
             format!("Planen har {score} (færre er bedre). Der mangler {missing} hos {families}:"),
-            format!("The roster has {score} (fewer are better). {missing} of {families} are missing:"),
+            format!("The roster has {score} (fewer are better). {missing} of {families} {be} missing:"),
         );
         format!("{head}\n{}{}", lines.join("\n"), better_plan(verdicts, language))
     })
