@@ -117,7 +117,7 @@ fn write(outcome: &Outcome<'_>, target: Target) -> io::Result<PathBuf> {
 fn verdicts(planned: &Planned, options: &args::Plan, means: Means) -> Vec<GrantVerdict> {
     let deadline = options.clock().map(|limit| Instant::now() + limit);
     let wants_end = Some(interrupt::asked as fn() -> bool);
-    let clock = Clock { deadline, effort: options.effort, threads: means.threads, wants_end };
+    let clock = Clock { deadline, effort: options.effort, threads: means.threads, wants_end, ..Clock::default() };
     explain::verdicts(&Subject::of_planned(planned), clock)
 }
 

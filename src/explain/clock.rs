@@ -18,6 +18,28 @@ pub struct Clock {
     pub threads: usize,
     /// Whether the user wants what there is by now; nobody is asked without.
     pub wants_end: Option<fn() -> bool>,
+    pub sharing: Sharing,
+}
+
+/// How questions share the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharing {
+    /// A question may take several times its fair share of what is left, as most need far less than theirs.
+    #[default]
+    Generous,
+    /// No question takes more than its fair share, so that the last one has as much as the first.
+    Even,
+}
+
+impl Sharing {
+    /// What one question may take of the time that is left for so many, one after another.
+    fn of(self, left: Duration, questions: usize) -> Duration {
+        let shares = match self {
+            Sharing::Generous => 3,
+            Sharing::Even => 1,
+        };
+        left.mul_f64((f64::from(shares) / questions.max(1) as f64).min(1.0))
+    }
 }
 
 /// What one question may use.
@@ -26,9 +48,6 @@ pub struct Turn {
     pub options: Options,
     pub stop: Stop,
 }
-
-/// A question may take so many times its fair share of what is left, as most need far less than theirs.
-const GENEROSITY: f64 = 3.0;
 
 impl Clock {
     /// The same clock with a part of the time that is left.
@@ -74,10 +93,7 @@ impl Clock {
     fn turn(self, open: usize, threads: usize) -> Turn {
         let stop = self.deadline.map_or_else(Stop::never, |deadline| {
             let now = Instant::now();
-            let left = deadline.saturating_duration_since(now);
-            let rounds = open.div_ceil(threads.max(1)) as f64;
-            let share = if rounds <= 1.0 { left } else { left.mul_f64((GENEROSITY / rounds).min(1.0)) };
-            Stop::at(now + share)
+            Stop::at(now + self.sharing.of(deadline.saturating_duration_since(now), open.div_ceil(threads.max(1))))
         });
         let stop = match self.wants_end {
             Some(wants_end) => stop.or_when(wants_end),
@@ -115,6 +131,26 @@ mod tests {
         let answers = Clock { threads: 3, ..Clock::default() }.ask_all(&questions, |question, _| question * 2);
         assert_eq!(answers, questions.iter().map(|question| question * 2).collect::<Vec<_>>());
         assert!(Clock::default().ask_all(&[], |question: &usize, _| *question).is_empty());
+    }
+
+    #[test]
+    fn even_shares_leave_the_last_as_much_as_the_first() {
+        let shares = |sharing: Sharing| {
+            let mut left = Duration::from_secs(100);
+            let share = |open| {
+                let share = sharing.of(left, open);
+                left -= share;
+                share
+            };
+            (1..=10).rev().map(share).collect::<Vec<Duration>>()
+        };
+        let even = shares(Sharing::Even);
+        assert!(
+            even.iter().all(|share| share.abs_diff(Duration::from_secs(10)) < Duration::from_millis(1)),
+            "{even:?}"
+        );
+        let generous = shares(Sharing::Generous);
+        assert!(generous[0] == Duration::from_secs(30) && generous[9] < Duration::from_secs(1), "{generous:?}");
     }
 
     #[test]

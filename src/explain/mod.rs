@@ -14,6 +14,7 @@ mod changes;
 mod clauses;
 mod clock;
 mod difference;
+mod each;
 mod fewest;
 mod force;
 mod frozen;
@@ -32,7 +33,7 @@ pub(crate) mod words;
 pub mod written;
 
 pub use changes::{Change, changed_visits, changes};
-pub use clock::{Clock, Turn};
+pub use clock::{Clock, Sharing, Turn};
 pub use difference::{CarerChange, Cause, Difference, GrantChange, difference};
 pub use force::{Demand, Forced};
 pub use obstacles::{Obstacle, obstacles};

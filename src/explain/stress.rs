@@ -1,10 +1,11 @@
 //! Which single absence would cost most: every carer away for the whole week, and the week planned again without.
 
 use super::clock::{Clock, Turn};
+use super::each::plan_each;
 use super::subject::Subject;
 use super::variant::{Effect, Outcome, baseline, plan_again, plan_some_again};
 use crate::ids::{CarerId, GrantId};
-use crate::problem::Problem;
+use crate::problem::{Problem, Visit};
 use crate::units::{Day, Minutes, Span};
 
 /// What a carer's absence costs.
@@ -42,10 +43,10 @@ pub fn stress(subject: &Subject, clock: Clock) -> Stress {
     let (subject, before) = &baseline(subject, &clock.part(BASELINE_SHARE).single());
     let of_carer = |carer: CarerId| subject.plan.visits().iter().filter(move |visit| visit.carer == carer);
     let carers: Vec<CarerId> = subject.problem.carers.ids().filter(|carer| of_carer(*carer).next().is_some()).collect();
-    let effects = clock.ask_all(&carers, |carer, turn| {
-        let outcome = planned_without(subject, *carer, turn)?;
-        Some(Effect::of(before, outcome))
+    let outcomes = plan_each(clock, &carers, |carer, start, turn| {
+        planned_without((subject, before), *carer, (start.unwrap_or(subject.plan.visits()), turn))
     });
+    let effects = outcomes.into_iter().map(|outcome| Some(Effect::of(before, outcome?)));
     let absence = |(carer, effect): (CarerId, Option<Effect>)| Absence {
         carer,
         own_minutes: of_carer(carer).map(|visit| visit.span.length()).sum(),
@@ -60,14 +61,20 @@ pub fn stress(subject: &Subject, clock: Clock) -> Stress {
 
 /// The week without a carer: the groups that the carer has to do with are planned again. Where pins go with the carer, a
 /// grant may come to another provider, so then all are.
-fn planned_without(subject: &Subject, carer: CarerId, turn: &Turn) -> Option<Outcome> {
+fn planned_without(
+    (subject, before): (&Subject, &Outcome),
+    carer: CarerId,
+    (start, turn): (&[Visit], &Turn),
+) -> Option<Outcome> {
     let problem = without(&subject.problem, carer);
     if problem.pins.len() < subject.problem.pins.len() {
-        return plan_again(&problem, subject.plan.visits(), turn);
+        return plan_again(&problem, start, turn);
     }
     let may_come = |grant: &GrantId| subject.book.grants[*grant].carers.contains(&carer);
     let grants = subject.companies(subject.problem.grants.ids().filter(may_come));
-    plan_some_again(subject, (&problem, &grants), turn)
+    let outcome = plan_some_again(subject, (&problem, &grants), (start, turn))?;
+    // A plan without the carer is one of the week as it is.
+    Some(outcome.not_below(before.bound))
 }
 
 /// The week with a carer away from Monday to Sunday; what was fixed for the carer cannot be kept.

@@ -8,11 +8,12 @@
 use std::collections::BTreeMap;
 
 use super::clock::{Clock, Turn};
+use super::each::plan_each;
 use super::subject::Subject;
 use super::variant::{Effect, Outcome, baseline, plan_again, plan_some_again};
 use crate::ids::{CarerId, GrantId, ProviderId};
 use crate::policy::{MunicipalityPolicy, Qualification};
-use crate::problem::{Carer, Problem, Shift};
+use crate::problem::{Carer, Problem, Shift, Visit};
 use crate::rules::Rulebook;
 use crate::solve;
 use crate::units::{DAY, Day, Minutes, Points, Span};
@@ -103,8 +104,10 @@ pub fn values(subject: &Subject, clock: Clock) -> Values {
             Asked { problem, of: Some(worth.kind.provider) }
         }));
     }
-    let mut effects =
-        clock.ask_all(&asked, |asked, turn| Some(Effect::of(before, asked.outcome(subject, turn)?))).into_iter();
+    let outcomes = plan_each(clock, &asked, |asked, start, turn| {
+        asked.outcome(subject, (start.unwrap_or(subject.plan.visits()), turn))
+    });
+    let mut effects = outcomes.into_iter().map(|outcome| Some(Effect::of(before, outcome?)));
     let prices = SOFT.into_iter().map(|soft| Price { soft, effect: effects.next().flatten() }).collect();
     for worth in &mut worths {
         let tried = STRETCHES.map(|stretch| (span(worth.kind.day, stretch), effects.next().flatten()));
@@ -123,13 +126,13 @@ struct Asked {
 }
 
 impl Asked {
-    fn outcome(&self, subject: &Subject, turn: &Turn) -> Option<Outcome> {
-        let Some(provider) = self.of else { return plan_again(&self.problem, subject.plan.visits(), turn) };
+    fn outcome(&self, subject: &Subject, (start, turn): (&[Visit], &Turn)) -> Option<Outcome> {
+        let Some(provider) = self.of else { return plan_again(&self.problem, start, turn) };
         let book = Rulebook::of(&self.problem);
         let is_theirs = |carer: &CarerId| self.problem.carers[*carer].provider == provider;
         let may_get = |grant: &GrantId| book.grants[*grant].carers.iter().any(&is_theirs);
         let grants = subject.companies(subject.problem.grants.ids().filter(may_get));
-        plan_some_again(subject, (&self.problem, &grants), turn)
+        plan_some_again(subject, (&self.problem, &grants), (start, turn))
     }
 }
 

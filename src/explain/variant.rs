@@ -20,7 +20,8 @@ pub struct Outcome {
     pub terms: Terms,
     /// No plan has fewer points; `None` where nothing was proven.
     pub bound: Option<Points>,
-    pub due: Minutes,
+    /// The time of all visits, as the plan itself counts it: a pinned visit to somebody who is away is among them.
+    pub delivered: Minutes,
     pub undelivered: Minutes,
     /// Clients who get less than is due.
     pub short: BTreeSet<String>,
@@ -50,7 +51,7 @@ impl Outcome {
             plan,
             terms: report.terms,
             bound,
-            due: report.due_minutes,
+            delivered: report.delivered_minutes,
             undelivered: report.undelivered_minutes(),
             short,
             short_high: short_high.len(),
@@ -68,10 +69,6 @@ impl Outcome {
         self.terms.score()
     }
 
-    pub fn delivered(&self) -> Minutes {
-        self.due - self.undelivered
-    }
-
     pub fn visits(&self) -> usize {
         self.plan.visits().len()
     }
@@ -79,6 +76,18 @@ impl Outcome {
     /// Whether no plan has fewer points.
     pub fn is_proven(&self) -> bool {
         self.bound >= Some(self.score())
+    }
+
+    /// The better plan of two plannings of the same week, and the greater bound.
+    pub(super) fn joined(self, other: Outcome) -> Outcome {
+        let bound = self.bound.max(other.bound);
+        let better = if other.score() < self.score() { other } else { self };
+        Outcome { bound, ..better }
+    }
+
+    /// The same planning where no plan can have fewer points than this.
+    pub(super) fn not_below(self, bound: Option<Points>) -> Outcome {
+        Outcome { bound: self.bound.max(bound), ..self }
     }
 
     /// Clients who get more than in another week, those who are new among them.
@@ -100,15 +109,15 @@ pub fn plan_again(problem: &Problem, start: &[Visit], turn: &Turn) -> Option<Out
     report.is_kept().then(|| Outcome::of(problem, (plan, &report), best.bound.map(Points)))
 }
 
-/// Plans some grants of a changed week again, beginning with the roster of the week as it is and leaving the visits of all
-/// others as they are there. The bound is that of all plans that leave them so.
+/// Plans some grants of a changed week again, beginning with these visits and leaving those of all other grants as they are
+/// in the roster of the week as it is. The bound is that of all plans that leave them so.
 pub(super) fn plan_some_again(
     subject: &Subject,
     (problem, grants): (&Problem, &[GrantId]),
-    turn: &Turn,
+    (start, turn): (&[Visit], &Turn),
 ) -> Option<Outcome> {
     let board = Board::default();
-    let week = starting_from(problem, subject.plan.visits());
+    let week = starting_from(problem, start);
     let book = narrow::only(&Rulebook::of(&week), grants);
     solve::solve(&week, &book, (turn.options, &turn.stop), &board);
     let best = board.snapshot();
@@ -162,7 +171,7 @@ impl Effect {
     pub fn of(before: &Outcome, outcome: Outcome) -> Self {
         Effect {
             price: outcome.score() - before.score(),
-            gained: outcome.delivered() - before.delivered(),
+            gained: outcome.delivered - before.delivered,
             gaining: outcome.gaining_over(before),
             losing: before.gaining_over(&outcome),
             outcome,

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::clock::Clock;
+use super::each::plan_each;
 use super::subject::Subject;
 use super::variant::{Outcome, plan_again};
 use crate::diagnostic::{self, Diagnostic, Fault, codes};
@@ -125,9 +126,12 @@ fn with_published(mut problem: Problem, (week, plain): (&Problem, &Problem)) -> 
 
 /// Plans every scenario, beginning with the roster of the week as it is.
 pub fn plan_all(subject: &Subject, scenarios: &[Scenario], clock: Clock) -> Vec<Planned> {
-    let outcomes = clock.ask_all(scenarios, |scenario, turn| {
-        let start = translated(subject.plan.visits(), (&subject.problem, &scenario.problem));
-        plan_again(&scenario.problem, &start, turn)
+    let outcomes = plan_each(clock, scenarios, |scenario, start, turn| match start {
+        Some(start) => plan_again(&scenario.problem, start, turn),
+        None => {
+            let start = translated(subject.plan.visits(), (&subject.problem, &scenario.problem));
+            plan_again(&scenario.problem, &start, turn)
+        }
     });
     let planned = scenarios.iter().zip(outcomes);
     let planned = planned.map(|(scenario, outcome)| Planned {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::told::be;
 use crate::explain::scenarios::Planned;
 use crate::explain::stress::{Absence, Stress};
 use crate::explain::value::{Price, Soft, Values, Worth};
@@ -94,7 +95,7 @@ impl Row {
             bound: outcome.and_then(|outcome| outcome.bound),
             proven: outcome.is_some_and(Outcome::is_proven),
             price_points: effect.map(|effect| effect.price),
-            delivered_minutes: outcome.map(Outcome::delivered),
+            delivered_minutes: outcome.map(|outcome| outcome.delivered),
             undelivered_minutes: outcome.map(|outcome| outcome.undelivered),
             gained_minutes: effect.map(|effect| effect.gained),
             visits: outcome.map(Outcome::visits),
@@ -147,11 +148,12 @@ fn effect(effect: Option<&Effect>, beside_price: &str, language: Language) -> St
     let Some(effect) = effect else {
         return language.pick("tiden slap op", "the time ran out").to_owned();
     };
-    let time = spoken(Minutes(effect.gained.0.abs()), language);
+    let gained = Minutes(effect.gained.0.abs());
+    let (time, be) = (spoken(gained, language), be(gained));
     let mut parts = vec![match effect.gained.0 {
         0 => language.pick("der leveres lige så meget", "as much is delivered").to_owned(),
-        1.. => language.pick(format!("der leveres {time} mere"), format!("{time} more are delivered")),
-        _ => language.pick(format!("der leveres {time} mindre"), format!("{time} less are delivered")),
+        1.. => language.pick(format!("der leveres {time} mere"), format!("{time} more {be} delivered")),
+        _ => language.pick(format!("der leveres {time} mindre"), format!("{time} less {be} delivered")),
     }];
     let gaining = effect.gaining.len();
     if gaining > 0 {
@@ -196,12 +198,16 @@ fn gained(effect: &Effect, language: Language) -> String {
 /// The week as it is: `leverer 167,5 t i 118 besøg; der mangler 31 t hos 24 familier; 52.705 point`.
 fn week(outcome: &Outcome, language: Language) -> Row {
     let name = language.pick("Ugen, som den er", "The week as it is");
-    let (time, count) = (spoken(outcome.delivered(), language), visits(outcome.visits(), language));
+    let (time, count) = (spoken(outcome.delivered, language), visits(outcome.visits(), language));
     let (missing, short) = (spoken(outcome.undelivered, language), families(outcome.short.len(), language));
     let score = points(outcome.score(), language);
     let text = language.pick(
         format!("{time} leveres i {count}; der mangler {missing} hos {short}; {score}"),
-        format!("{time} are delivered in {count}; {missing} of {short} are missing; {score}"),
+        format!(
+            "{time} {} delivered in {count}; {missing} of {short} {} missing; {score}",
+            be(outcome.delivered),
+            be(outcome.undelivered)
+        ),
     );
     let text = [text].into_iter().chain(unfinished(outcome, language)).collect::<Vec<String>>().join("; ");
     let effect = Effect::of(outcome, outcome.clone());
