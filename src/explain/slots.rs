@@ -175,12 +175,12 @@ fn offered(problem: &Problem, grant: GrantId) -> Vec<Span> {
 /// The first so many of the places, and the first of each day.
 fn promising(places: &[Place], count: usize) -> Vec<Place> {
     let mut of_days: BTreeMap<Option<Day>, usize> = BTreeMap::new();
-    let mut is_promising = |(at, place): &(usize, &Place)| {
+    let is_promising = |(at, place): &(usize, &Place)| {
         let of_day = of_days.entry(place.visit.span.start.day()).or_default();
         *of_day += 1;
         *at < count || *of_day <= CHECKED_A_DAY
     };
-    places.iter().enumerate().filter(|place| is_promising(place)).map(|(_, place)| *place).collect()
+    places.iter().enumerate().filter(is_promising).map(|(_, place)| *place).collect()
 }
 
 /// The places for which others move that are worth the trouble: better than each place of the same day for which nobody does.
