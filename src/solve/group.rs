@@ -92,11 +92,6 @@ impl Group {
         self.bound.is_some_and(|bound| bound >= self.points)
     }
 
-    /// How many points better another plan could be at the most; very many where nothing is proven.
-    pub fn gap(&self) -> i64 {
-        self.bound.map_or(i64::MAX, |bound| self.points - bound)
-    }
-
     /// The visits of the best plan.
     pub fn visits(&self) -> impl Iterator<Item = Visit> {
         self.best.iter().flat_map(|column| &self.generation.pool.columns[*column].visits).copied()

@@ -27,9 +27,6 @@ const SHARPENING_SHARE: f64 = 0.7;
 /// How long the routes that the relaxation brought are chosen among.
 const CHOOSING: Limit = Limit { nodes: 50, share: 0.02 };
 
-/// Aims begin a few points above the bound: a plan that is further above it than this is only improved.
-const AIMED_AT: i64 = 60;
-
 /// How long a neighbourhood of the plan is searched.
 const AROUND: Limit = Limit { nodes: 200, share: 0.1 };
 
@@ -172,7 +169,7 @@ fn take_turns<'s>(
     });
 }
 
-/// Brings a group nearer to its proof. A search below an aim takes longer than anything else: it comes last, and where it may do.
+/// Brings a group nearer to its proof. A search below an aim takes longer than anything else: it waits until all improvements were tried.
 fn go_on(group: &mut Group, stop: &Stop) {
     if !group.is_relaxed() {
         group.generate(stop);
@@ -183,13 +180,8 @@ fn go_on(group: &mut Group, stop: &Stop) {
     }
     group.sharpen(stop);
     group.improve(AROUND, stop);
-    let is_near = group.gap() <= AIMED_AT;
-    if is_near || group.lacks_routes() {
-        group.prove(stop);
-    }
-    if is_near {
-        group.aim(stop);
-    }
+    group.prove(stop);
+    group.aim(stop);
 }
 
 /// Lists and settles as long as that brings better plans or more routes. Where few are left, listing them is quicker than rows of
