@@ -5,7 +5,7 @@
 //! the further carers. The choice that a fractional solution violates most is each carer's busiest day. With a
 //! client's provider it is the same: for each provider the grant and day with most visits. A third family ties the
 //! visits of one length on one day to the patterns that hold the length at all; a fourth one (`returns`) brings the same
-//! carer again.
+//! carer again, and a fifth one (`pairs`) lets no visit of a carer pair with several others.
 
 use std::collections::{BTreeMap, BTreeSet};
 

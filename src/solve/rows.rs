@@ -13,6 +13,7 @@
 //!      visits of g of length l on d            ≤ Σ_{p with l} y_gp every g, l, d        (as cuts)
 //!      Σ_c visits of g by c on the day d(c)    − Σ_p y_gp ≤ e_g    for chosen d(·)      (extra_carer, as cuts)
 //!      visits of g by c on d only − y_{one visit} ≤ e_g            every g, c, d        (extra_carer, as cuts: `returns`)
+//!      Σ_{p of S} y_p − Σ_v α_v (visits v)     ≤ e_g               for chosen S, α     (extra_carer, as cuts: `pairs`)
 //!      Σ_π visits of a client by provider π, of the grant and day chosen for π ≤ 1      (H7, as cuts)
 //! ```
 //!
