@@ -78,7 +78,7 @@ mod tests {
             asked.lock().expect("nobody panics").push((*number, start.is_some()));
             assert!(start.is_none_or(|start| start == proven.plan.visits()), "it begins with what was found");
             // The odd ones are proven only the second time, which finds nothing better.
-            let bound = if number % 2 == 0 || start.is_some() { proven.bound } else { None };
+            let bound = if number.is_multiple_of(2) || start.is_some() { proven.bound } else { None };
             let mut outcome = proven.clone();
             outcome.bound = bound;
             Some(outcome)
