@@ -1,6 +1,8 @@
 //! Made-up weeks of realistic shape: no plan breaks a rule, the points are the check's and the referee's, the bound
 //! holds, and the number of threads changes nothing.
 
+#[path = "solving/hours.rs"]
+mod hours;
 mod solving;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use pusterum::generate::{Bookings, Capacity, Caps, Spec, generate};
 use pusterum::import::{load_week, write_week};
 use pusterum::plan::{Plan, Solved, Terms};
 use pusterum::problem::{Problem, Published, Visit};
+use pusterum::solve::Certificate;
 use pusterum::tables::Tables;
 use pusterum::units::{Day, clock};
 
@@ -56,9 +59,9 @@ fn plan_and_judge(tables: &Tables, what: &str) -> (Problem, Solved) {
     let week = place.path().join(tables.week.to_string());
     write_week(tables, &week).expect("a written week");
     let problem = load_week(&week, None).unwrap_or_else(|faults| panic!("{what}: {faults:#?}")).problem;
-    let solved = solving::solve(&problem, 4);
+    let (solved, _) = solving::solve(&problem, 4, Certificate::Unasked);
     let (undelivered, least) =
-        (check_plan(&problem, &solved.plan).undelivered_minutes(), solving::undelivered_bound(&problem, &[]));
+        (check_plan(&problem, &solved.plan).undelivered_minutes(), hours::undelivered_bound(&problem, &[]));
     assert!(least <= undelivered, "{what}: {undelivered} minutes are undelivered, the bound is {least}");
     if let Some(referee) = referee() {
         let file = place.path().join("roster.csv");
@@ -90,14 +93,14 @@ fn replanning_starts_from_the_published_roster() {
     for seed in 0..4 {
         let (mut problem, first) = plan_and_judge(&generate(&Spec::ballerup(18, seed)), "published");
         problem.published = Some(Published { visits: first.plan.visits().to_vec(), lost_rows: 0 });
-        let same = solving::solve(&problem, 4);
+        let (same, _) = solving::solve(&problem, 4, Certificate::Unasked);
         assert_eq!((same.plan, same.terms), (first.plan.clone(), first.terms), "nothing happened, nothing changes");
         let ill = first.plan.visits()[0].carer;
         let mut ids: Vec<_> = problem.carers.values().to_vec();
         let index = problem.carers.ids().position(|id| id == ill).expect("a carer of the week");
         ids[index].absences.push(Day(0).span());
         problem.carers = pusterum::ids::IdVec::new(ids);
-        let replanned = solving::solve(&problem, 4);
+        let (replanned, _) = solving::solve(&problem, 4, Certificate::Unasked);
         let kept = first.plan.visits().iter().filter(|visit| replanned.plan.visits().contains(visit)).count();
         let changed = first.plan.visits().len() - kept;
         assert_eq!(replanned.terms.changed, problem.policy.weights.changed * changed as i64);
@@ -116,8 +119,8 @@ fn the_number_of_threads_changes_nothing() {
         let with = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
             pool.install(|| {
-                let solved = solving::solve(&problem, 3);
-                let least = solving::undelivered_bound(&problem, solved.plan.visits());
+                let (solved, _) = solving::solve(&problem, 3, Certificate::Unasked);
+                let least = hours::undelivered_bound(&problem, solved.plan.visits());
                 (solved.plan, solved.bound, least)
             })
         };

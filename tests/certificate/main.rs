@@ -11,6 +11,7 @@ use pusterum::plan::Status;
 use pusterum::plan::proof::{Proof, RowName, Tree};
 use pusterum::problem::{Problem, Published};
 use pusterum::rules::Rulebook;
+use pusterum::solve::Certificate;
 use pusterum::tables::Tables;
 use pusterum::units::Minutes;
 
@@ -21,7 +22,7 @@ fn problem(tables: &Tables) -> Problem {
 /// A tiny week with its proof and the points of its best plan; `tests/brute_force.rs` shows that these are the best.
 fn tiny_week(seed: u64, manners: Manners) -> (Problem, Proof, i64) {
     let problem = problem(&tiny(seed, manners));
-    let (solved, proof) = solving::solve_and_prove(&problem, 3);
+    let (solved, proof) = solving::solve(&problem, 3, Certificate::Unasked);
     assert_eq!(solved.status, Status::Optimal, "{manners:?} {seed}");
     (problem, proof, solved.terms.score().0)
 }
@@ -41,7 +42,7 @@ fn specs(seed: u64) -> Vec<(&'static str, Spec)> {
 /// The verifier is a second witness of the search's bound: the same rows, points and routes from other code. Gives how
 /// many duals of halves the proof has.
 fn witness(problem: &Problem, what: &str) -> usize {
-    let (solved, proof) = solving::solve_and_certify(problem, 2);
+    let (solved, proof) = solving::solve(problem, 2, Certificate::Asked);
     let proven = certificate::prove(problem, &Rulebook::of(problem), &proof);
     let bound = proven.unwrap_or_else(|why| panic!("{what}: {why:?}")).bound;
     let score = solved.terms.score().0;
@@ -99,7 +100,7 @@ fn search_and_verifier_prove_the_same_bound_of_tiny_weeks() {
 fn search_and_verifier_prove_the_same_bound_of_a_replanning() {
     for seed in 0..4 {
         let mut problem = problem(&generate(&Spec::ballerup(18, seed)));
-        let (first, _) = solving::solve_and_prove(&problem, 1);
+        let (first, _) = solving::solve(&problem, 1, Certificate::Unasked);
         problem.published = Some(Published { visits: first.plan.visits().to_vec(), lost_rows: 1 });
         witness(&problem, &format!("published {seed}"));
     }
