@@ -201,9 +201,9 @@ impl Group {
             *given.entry(visit.grant).or_default() += visit.span.length().0;
         }
         let of_plan = |grant: GrantId| given.get(&grant).copied().unwrap_or(0);
-        let relaxed = self.settlement.iter().flat_map(|settlement| &settlement.given);
-        let more = relaxed.filter(|(grant, minutes)| **minutes > f64::from(of_plan(**grant)) + MORE);
-        let more: Vec<GrantId> = more.map(|(grant, _)| *grant).collect();
+        let relaxed = self.settlement.iter().flat_map(Settlement::given);
+        let more = relaxed.filter(|(grant, minutes)| *minutes > f64::from(of_plan(*grant)) + MORE);
+        let more: Vec<GrantId> = more.map(|(grant, _)| grant).collect();
         if more.is_empty() {
             return self.most.iter().filter(|(grant, most)| of_plan(*grant) < *most).map(|(grant, _)| *grant).collect();
         }

@@ -18,10 +18,10 @@ const CERTIFIED_NODES: u64 = 4_000;
 /// Of the time the first relaxation may take so much; what is left of it goes on between the improvements.
 const RELAXATION_SHARE: f64 = 0.5;
 
-/// Where plans are far from the bound they may be improved for so much of what is left then, before their proof goes on.
+/// Of the time that is left when plans are settled, those far from the bound may be improved for so much before their proof goes on.
 const IMPROVING_SHARE: f64 = 0.35;
 
-/// And of what is left then, so much may go into cuts that pair visits before plans are looked for again.
+/// And until so much of it has passed, cuts that pair visits may raise the bound before plans are looked for again.
 const SHARPENING_SHARE: f64 = 0.7;
 
 /// How long the routes that the relaxation brought are chosen among.

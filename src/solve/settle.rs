@@ -52,9 +52,7 @@ pub(super) struct Settlement {
     is_entered: Vec<bool>,
     master: Master,
     duals: Vec<i64>,
-    /// The minutes that the relaxation gave to each grant when it was last cut.
-    pub given: BTreeMap<GrantId, f64>,
-    /// The routes that it took then, in part or whole, with how much of each.
+    /// The routes that the relaxation took when it was last cut, in part or whole, with how much of each.
     taken: Vec<(Column, f64)>,
     tree: Option<Tree>,
 }
@@ -71,7 +69,6 @@ impl Settlement {
             bound,
             duals: duals.to_vec(),
             tree: None,
-            given: BTreeMap::new(),
             taken: Vec::new(),
             rows,
             columns,
@@ -112,7 +109,6 @@ impl Settlement {
                 self.drop_dear(enough);
             }
             bounds.push(self.bound);
-            self.given = self.minutes_given(&solved.relaxed);
             self.taken = self.routes_taken(&solved.relaxed);
             let gap = enough * MICRO - self.bound;
             let enough_gain = (gap.min(self.bound - bounds[0]) / TAIL_SHARE).max(TAIL_GAIN);
@@ -133,10 +129,11 @@ impl Settlement {
         self.taken.iter().find(|(taken, _)| taken == column).map_or(0.0, |(_, value)| *value)
     }
 
-    fn minutes_given(&self, relaxed: &Relaxed) -> BTreeMap<GrantId, f64> {
+    /// The minutes that it gave to each grant then.
+    pub fn given(&self) -> BTreeMap<GrantId, f64> {
         let mut given = BTreeMap::new();
-        for (place, value) in relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.0) {
-            for kind in self.column(place).kinds.iter().map(|kind| &self.rows.kinds[*kind as usize]) {
+        for (column, value) in &self.taken {
+            for kind in column.kinds.iter().map(|kind| &self.rows.kinds[*kind as usize]) {
                 *given.entry(kind.grant).or_insert(0.0) += value * f64::from(kind.length);
             }
         }

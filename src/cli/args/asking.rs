@@ -152,13 +152,16 @@ pub(in crate::cli) struct Time {
 impl Time {
     /// The clock that applies: none where the work is bounded instead.
     pub fn clock(&self) -> Option<Duration> {
-        self.time_limit.or_else(|| self.effort.is_none().then_some(DEFAULT_TIME_LIMIT))
+        self.or_within(DEFAULT_TIME_LIMIT)
     }
 
     /// The same for an answer that plans the week some thirty times. It ends by itself when all of it is proven.
     pub fn for_many_plannings(self) -> Self {
-        let limit = self.time_limit.or_else(|| self.effort.is_none().then_some(MANY_PLANNINGS));
-        Time { time_limit: limit, ..self }
+        Time { time_limit: self.or_within(MANY_PLANNINGS), ..self }
+    }
+
+    fn or_within(&self, limit: Duration) -> Option<Duration> {
+        self.time_limit.or_else(|| self.effort.is_none().then_some(limit))
     }
 }
 
