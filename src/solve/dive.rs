@@ -6,6 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::Rng;
+
 use super::column::Column;
 use super::master::{Master, Relaxed};
 use super::rows::{RowId, Rows};
@@ -24,6 +27,9 @@ const CUT_ROUNDS_A_STEP: usize = 3;
 /// In every step at least this share of the open shifts is fixed.
 const SHARE_A_STEP: usize = 40;
 
+/// Where dives are to differ, routes come in the order of what is taken of them and up to so much more.
+const NOISE: f64 = 0.1;
+
 /// Values nearer to a whole number than this are whole.
 const WHOLE: f64 = 1e-4;
 
@@ -33,6 +39,23 @@ struct Decided {
     fixed: Vec<usize>,
     /// Routes that caps or patterns of lengths have no room for beside the fixed ones.
     forbidden: Vec<usize>,
+}
+
+/// In which order routes are fixed.
+pub(super) enum Order<'r> {
+    /// The most taken first.
+    Taken,
+    /// Give or take a little, so that each dive comes to another plan.
+    Roughly(&'r mut ChaCha8Rng),
+}
+
+impl Order<'_> {
+    fn key(&mut self, value: f64) -> f64 {
+        match self {
+            Order::Taken => value,
+            Order::Roughly(random) => value + NOISE * f64::from(random.next_u32()) / f64::from(u32::MAX),
+        }
+    }
 }
 
 /// A relaxation to dive in. Its columns are numbered as its master has them.
@@ -50,16 +73,16 @@ pub(super) trait Slope {
 
 /// The routes of a plan near the relaxation, by their columns; nothing where the clock or a dead end came first.
 /// `keep` are columns that are taken from the start.
-pub(super) fn dive(slope: &mut impl Slope, keep: Vec<usize>, stop: &Stop) -> Option<Vec<usize>> {
+pub(super) fn dive(slope: &mut impl Slope, (keep, mut order): (Vec<usize>, Order), stop: &Stop) -> Option<Vec<usize>> {
     slope.master().fix(&keep);
     let mut decided = Decided { fixed: keep, forbidden: Vec::new() };
-    let plan = descend(slope, &mut decided, stop);
+    let plan = descend(slope, (&mut decided, &mut order), stop);
     slope.master().release(&decided.fixed);
     slope.master().release(&decided.forbidden);
     plan
 }
 
-fn descend(slope: &mut impl Slope, decided: &mut Decided, stop: &Stop) -> Option<Vec<usize>> {
+fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order), stop: &Stop) -> Option<Vec<usize>> {
     let (mut last_step, mut rounds, mut cut_rounds) = (0, 0, 0);
     loop {
         let Some(relaxed) = slope.solve(stop) else {
@@ -84,7 +107,7 @@ fn descend(slope: &mut impl Slope, decided: &mut Decided, stop: &Stop) -> Option
         }
         (rounds, cut_rounds) = (0, 0);
         let too_much = decided.forbid(slope, &relaxed);
-        let step = decided.next(slope, &relaxed);
+        let step = decided.next(slope, &relaxed, order);
         if step.is_empty() && added + too_much == 0 {
             let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.5);
             return Some(taken.map(|(at, _)| at).collect());
@@ -133,15 +156,17 @@ impl Decided {
 
     /// The routes to fix next, no two of them for one grant unless the relaxation nearly takes both: none where all
     /// are whole already.
-    fn next(&self, slope: &impl Slope, relaxed: &Relaxed) -> Vec<usize> {
+    fn next(&self, slope: &impl Slope, relaxed: &Relaxed, order: &mut Order) -> Vec<usize> {
         let mut open = self.open(slope, relaxed);
         open.retain(|(_, at)| !self.forbidden.contains(at));
         if open.iter().all(|(value, _)| *value > 1.0 - WHOLE) {
             return Vec::new();
         }
+        let mut keyed: Vec<(f64, (f64, usize))> = open.into_iter().map(|taken| (order.key(taken.0), taken)).collect();
+        keyed.sort_by(|a, b| b.0.total_cmp(&a.0));
         let least = (slope.rows().of_shift.len() - self.fixed.len()).div_ceil(SHARE_A_STEP);
         let (mut shifts, mut grants, mut chosen) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-        for (value, at) in open {
+        for (_, (value, at)) in keyed {
             let visited: Vec<GrantId> = slope.column(at).visits.iter().map(|visit| visit.grant).collect();
             let apart =
                 !shifts.contains(&slope.column(at).shift) && visited.iter().all(|grant| !grants.contains(grant));

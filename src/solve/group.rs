@@ -12,9 +12,9 @@ use super::branch::Tree;
 use super::colgen::{Generation, Round};
 use super::column::Column;
 use super::day::ShiftDay;
-use super::dive;
+use super::dive::{self, Order};
 use super::draft::Ground;
-use super::improve::{self, Terrain};
+use super::improve::{self, Freed, Terrain};
 use super::integer::{self, Asked, Limit};
 use super::pricing::MICRO;
 use super::recreate;
@@ -145,7 +145,7 @@ impl Group {
     }
 
     fn dive_around(&mut self, keep: Vec<usize>, stop: &Stop) {
-        let plan = dive::dive(&mut self.generation.slope(&self.days), keep, stop);
+        let plan = dive::dive(&mut self.generation.slope(&self.days), (keep, Order::Taken), stop);
         if let Some(columns) = plan {
             self.offer(columns);
         }
@@ -154,8 +154,13 @@ impl Group {
     /// One improvement: some shifts may change, the others keep their route. By diving, which prices new routes, and
     /// where that gives nothing by the integer problem over the routes known.
     pub fn improve(&mut self, limit: Limit, stop: &Stop) {
-        let free = self.free_shifts();
         let before = self.points;
+        let turn = if self.settlement.is_some() { improve::turn(self.in_vain) } else { Freed::Related };
+        let free = match turn {
+            Freed::Differing(count) => self.differing_shifts(&BTreeSet::new(), count),
+            Freed::Crossing => self.crossing_shifts(stop),
+            Freed::Related => self.related_shifts(),
+        };
         self.choose_around(&free, limit, stop);
         if self.points == before && self.settlement.is_none() {
             let is_kept = |at: &usize| !free.contains(&self.column(*at).shift);
@@ -163,25 +168,40 @@ impl Group {
             self.dive_around(keep, stop);
         }
         if self.points == before {
-            self.neighbourhood = improve::wider(self.neighbourhood, self.days.len());
+            if turn == Freed::Related {
+                self.neighbourhood = improve::wider(self.neighbourhood, self.days.len());
+            }
             self.in_vain += 1;
         }
     }
 
-    /// Which shifts to free next.
-    fn free_shifts(&mut self) -> BTreeSet<usize> {
-        if let Some((settlement, count)) = self.settlement.as_ref().zip(improve::differing(self.in_vain)) {
-            return self.differing_shifts(settlement, count);
-        }
+    /// Shifts that have the most to do with each other.
+    fn related_shifts(&mut self) -> BTreeSet<usize> {
         let wanting = self.wanting();
         let terrain = Terrain { rows: &self.generation.rows, days: &self.days, wanting: &wanting };
         terrain.related_shifts(self.neighbourhood, &mut self.random)
     }
 
-    /// So many shifts, those first of whose best route the relaxation over listed routes takes least.
-    fn differing_shifts(&self, settlement: &Settlement, count: usize) -> BTreeSet<usize> {
+    /// The shifts in which the best plan differs from that of another dive over the listed routes, and those in which it differs most from
+    /// the relaxation.
+    fn crossing_shifts(&mut self, stop: &Stop) -> BTreeSet<usize> {
+        let Some(mut settlement) = self.settlement.take() else { return BTreeSet::new() };
+        let plan = settlement.dive(Order::Roughly(&mut self.random), stop).unwrap_or_default();
+        self.settlement = Some(settlement);
+        let route = |column: &Column| (column.shift, column.kinds.clone());
+        let own: BTreeSet<_> = self.best.iter().map(|at| route(self.column(*at))).collect();
+        let others: BTreeSet<_> = plan.iter().map(route).collect();
+        let crossing: BTreeSet<usize> = own.symmetric_difference(&others).map(|(shift, _)| *shift).collect();
+        self.offer_columns(plan);
+        self.differing_shifts(&crossing, improve::CROSSING_SHIFTS)
+    }
+
+    /// So many shifts: these, and those of whose best route the relaxation over listed routes takes least.
+    fn differing_shifts(&self, first: &BTreeSet<usize>, count: usize) -> BTreeSet<usize> {
+        let Some(settlement) = &self.settlement else { return BTreeSet::new() };
         let mut agreement = vec![0.0; self.days.len()];
         self.best.iter().map(|at| self.column(*at)).for_each(|c| agreement[c.shift] = settlement.agreement(c));
+        first.iter().for_each(|shift| agreement[*shift] = -1.0);
         let mut shifts: Vec<usize> = (0..self.days.len()).collect();
         shifts.sort_by(|a, b| agreement[*a].total_cmp(&agreement[*b]));
         shifts.into_iter().take(count).collect()
@@ -190,7 +210,7 @@ impl Group {
     /// Whether improvements may soon give more than a proof: a better plan could use routes that are too many to list, and not
     /// everything has been tried since the last better plan.
     pub fn is_promising(&self) -> bool {
-        !self.is_proven() && !self.is_all_listed() && !self.can_be_listed() && self.in_vain < improve::ROUND
+        !self.is_proven() && !self.is_near_proof() && self.in_vain < improve::ROUND
     }
 
     /// Grants to which the relaxation over listed routes gives more than the best plan; where it gives more to none, those of which

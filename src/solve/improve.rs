@@ -1,6 +1,6 @@
 //! Which shifts an improvement frees: those in which plan and relaxation differ, as what one of them gives to a family must come out of
-//! the others (relaxation induced neighbourhoods; Danna, Rothberg and Le Pape 2005, *Mathematical Programming* 102), and those
-//! that have the most to do with each other.
+//! the others (relaxation induced neighbourhoods; Danna, Rothberg and Le Pape 2005, *Mathematical Programming* 102), those in which
+//! two plans differ (crossover; Rothberg 2007, *INFORMS Journal on Computing* 19(4)), and those that have the most to do with each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,16 +21,37 @@ const MOST_SHIFTS: usize = 120;
 const SIZES: u32 = 12;
 
 /// So many shifts are free where plan and relaxation differ most: the first number after every better plan, and the next one each time
-/// that all sizes were in vain.
+/// that all else was in vain.
 const DIFFERING_SHIFTS: [usize; 4] = [60, 80, 100, 120];
 
-/// How many improvements in vain it takes until all has been tried once.
-pub(super) const ROUND: u32 = SIZES + 1;
+/// So many shifts are free where the plans of two dives differ, or plan and relaxation do.
+pub(super) const CROSSING_SHIFTS: usize = 60;
 
-/// How many differing shifts to free after so many improvements in vain, where that is their turn.
-pub(super) fn differing(in_vain: u32) -> Option<usize> {
-    let rounds = (in_vain / ROUND) as usize;
-    in_vain.is_multiple_of(ROUND).then(|| DIFFERING_SHIFTS[rounds % DIFFERING_SHIFTS.len()])
+/// The improvements of a round, by their number, for which another dive is made.
+const CROSSINGS: [u32; 2] = [1, 8];
+
+/// How many improvements in vain it takes until all has been tried once.
+pub(super) const ROUND: u32 = SIZES + 1 + CROSSINGS.len() as u32;
+
+/// Which shifts an improvement frees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Freed {
+    /// So many in which plan and relaxation differ.
+    Differing(usize),
+    /// Those in which the plan differs from that of another dive.
+    Crossing,
+    /// Those that have to do with each other.
+    Related,
+}
+
+/// Which shifts to free after so many improvements in vain, where routes are listed.
+pub(super) fn turn(in_vain: u32) -> Freed {
+    let (rounds, turn) = ((in_vain / ROUND) as usize, in_vain % ROUND);
+    match turn {
+        0 => Freed::Differing(DIFFERING_SHIFTS[rounds % DIFFERING_SHIFTS.len()]),
+        _ if CROSSINGS.contains(&turn) => Freed::Crossing,
+        _ => Freed::Related,
+    }
 }
 
 /// How many shifts to free after `count` gave nothing: a fifth more, and few again after the most.

@@ -5,7 +5,7 @@
 //! right sign; the bound is computed from them exactly, so it is valid whatever the solver's tolerances.
 
 use std::ops::RangeBounds;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row as HighsRow, Sense as Direction, Solution};
 
@@ -13,6 +13,9 @@ use super::column::Column;
 use super::pricing::MICRO;
 use super::rows::{RowId, Rows, Sense, SideColumn};
 use super::stop::Stop;
+
+/// A solve takes some thousands of iterations at the most. One of 160,000 has been seen that came to no end.
+const ITERATIONS_MAX: i32 = 30_000;
 
 /// The linear program over the columns so far.
 pub(super) struct Master {
@@ -25,8 +28,8 @@ pub(super) struct Master {
     routes: Vec<Col>,
     /// How many of `rows` stand before those of shifts and choices; the cuts stand after them.
     first_rows: usize,
-    /// HiGHS counts its time limit from the model's first solve.
-    first_solve: Option<Instant>,
+    /// How long HiGHS has solved so far: it adds up the time of all solves, and its limit is one for their sum.
+    spent: Duration,
 }
 
 /// A solution of the linear program.
@@ -68,6 +71,7 @@ impl Master {
         model.set_option("threads", 1);
         model.set_option("parallel", "off");
         model.set_option("solver", "simplex");
+        model.set_option("simplex_iteration_limit", ITERATIONS_MAX);
         let mut master = Master {
             model: Some(model),
             rows: handles,
@@ -76,7 +80,7 @@ impl Master {
             side: Vec::new(),
             routes: Vec::new(),
             first_rows: rows.rows.len(),
-            first_solve: None,
+            spent: Duration::ZERO,
         };
         master.add_new_side(rows);
         master
@@ -169,7 +173,7 @@ impl Master {
             let duals = vec![0; rows.rows.len()];
             return Some(Relaxed { duals, routes: Vec::new(), side: Vec::new(), points: 0.0 });
         }
-        let (status, points, solution) = self.run(stop)?;
+        let (status, points, solution) = self.run_to_the_end(stop)?;
         if status != HighsModelStatus::Optimal {
             return None;
         }
@@ -185,12 +189,29 @@ impl Master {
         Some(Relaxed { duals, routes: values(&self.routes), side: values(&self.side), points })
     }
 
+    /// Lets HiGHS solve, and where it gets stuck among bases of the same points begin again from none.
+    fn run_to_the_end(&mut self, stop: &Stop) -> Option<(HighsModelStatus, f64, Solution)> {
+        let ended = self.run(stop)?;
+        if ended.0 != HighsModelStatus::ReachedIterationLimit {
+            return Some(ended);
+        }
+        self.forget_basis();
+        self.run(stop)
+    }
+
+    fn forget_basis(&mut self) {
+        let model = self.model();
+        #[allow(unsafe_code, reason = "the safe interface keeps the basis")]
+        // SAFETY: the pointer is that of a live model.
+        let _ = unsafe { highs_sys::Highs_clearSolver(model.as_mut_ptr()) };
+    }
+
     /// The points of the linear program after so many iterations of the dual simplex method: no more than it has in the end.
     /// `None` where they are not known.
     pub fn points_after(&mut self, iterations: i32, stop: &Stop) -> Option<f64> {
         self.model().set_option("simplex_iteration_limit", iterations);
         let ended = self.run(stop);
-        self.model().set_option("simplex_iteration_limit", i32::MAX);
+        self.model().set_option("simplex_iteration_limit", ITERATIONS_MAX);
         let (status, points, _) = ended?;
         matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ReachedIterationLimit).then_some(points)
     }
@@ -228,10 +249,11 @@ impl Master {
         }
         let mut model = self.model.take().expect("the model is back after each solve");
         if let Some(left) = stop.seconds_left() {
-            let spent = self.first_solve.get_or_insert_with(Instant::now).elapsed();
-            model.set_option("time_limit", spent.as_secs_f64() + left);
+            model.set_option("time_limit", self.spent.as_secs_f64() + left);
         }
+        let begun = Instant::now();
         let solved = model.solve();
+        self.spent += begun.elapsed();
         let found = (solved.status(), solved.objective_value(), solved.get_solution());
         self.model = Some(solved.into());
         Some(found)

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::super::column::Column;
 use super::super::day::ShiftDay;
+use super::super::dive::Order;
 use super::super::enumerate;
 use super::super::pricing::{MICRO, Route};
 use super::super::settle::Settlement;
@@ -217,7 +218,7 @@ impl Group {
             settlement.cut(self.points, stop);
             self.raise_settled(settlement);
             if !self.is_proven() {
-                settlement.dive(stop).into_iter().for_each(|plan| self.offer_columns(plan));
+                settlement.dive(Order::Taken, stop).into_iter().for_each(|plan| self.offer_columns(plan));
             }
         }
         if self.points == before && self.is_near(settlement) {
@@ -231,6 +232,14 @@ impl Group {
     fn is_near(&self, settlement: &Settlement) -> bool {
         let is_narrow = self.points - whole(settlement.bound) <= NEAR || settlement.columns().len() <= ROUTES_FEW;
         self.is_all_listed() && !self.is_proven() && is_narrow
+    }
+
+    /// Whether a proof may soon give more than improvements: all routes that a better plan could use are listed and few, or may soon be.
+    pub(super) fn is_near_proof(&self) -> bool {
+        match &self.settlement {
+            Some(settlement) if self.is_all_listed() => self.is_near(settlement),
+            _ => self.can_be_listed(),
+        }
     }
 
     /// Goes on with the search below the aim, or begins the next; false where there is no next one or this one is left open.
