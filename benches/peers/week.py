@@ -150,7 +150,9 @@ def choices(possible, preferred, minutes, penalty) -> tuple[Choice, ...]:
     def of(spans, points):
         return [Choice(a, b - minutes, points) for a, b in spans if b - a >= minutes]
 
-    return tuple(of(preferred, 0) + of(possible, penalty)) if preferred else tuple(of(possible, 0))
+    if preferred is None:
+        return tuple(of(possible, 0))
+    return tuple(of(preferred, 0) + of(possible, penalty))
 
 
 def points_a_minute(grant, monday, weights) -> int:
@@ -171,7 +173,10 @@ def may_visit(carer, client, rules) -> bool:
 
 
 def windows(grant, wishes, monday, rules):
-    """The possible and the preferred times of a grant, as rules H1, H4 and H5 leave them."""
+    """The possible and the preferred times of a grant, as rules H1, H4 and H5 leave them; `None` where none are preferred.
+
+    Preferred times in which nobody may visit are a preference all the same: no visit can meet it.
+    """
     first = date.fromisoformat(grant["valid_from"])
     last = date.fromisoformat(grant["valid_to"]) if grant["valid_to"] else date.max
     valid = [d for d in range(7) if DAYS[d] in rules["days"] and first <= monday + timedelta(d) <= last]
@@ -182,7 +187,8 @@ def windows(grant, wishes, monday, rules):
         if 0 <= day < 7:
             spans[wish["wish"]].append((day * DAY + clock(wish["from"]), day * DAY + clock(wish["to"])))
     open_spans = joined(spans["possible"] + spans["preferred"]) or hours
-    return common(open_spans, hours), common(joined(spans["preferred"]), hours)
+    preferred = common(joined(spans["preferred"]), hours) if spans["preferred"] else None
+    return common(open_spans, hours), preferred
 
 
 def joined(spans):
