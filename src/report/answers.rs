@@ -129,20 +129,25 @@ impl Table<'_> {
             let lines = heading.into_iter().chain(rows.iter().map(written::Row::line));
             parts.push(lines.collect::<Vec<String>>().join("\n"));
         }
-        parts.extend(self.notes(language).map(str::to_owned));
+        parts.extend(self.notes("", language));
         parts.join("\n\n") + "\n"
     }
 
-    fn notes(&self, language: Language) -> impl Iterator<Item = &str> {
+    /// What stands below the rows; `mark` is what those carry that are not searched to the end.
+    fn notes(&self, mark: &str, language: Language) -> impl Iterator<Item = String> {
         let is_unfinished = self.rows.iter().any(written::Row::is_unfinished);
-        is_unfinished.then(|| language.pick(UNFINISHED[0], UNFINISHED[1])).into_iter().chain(self.note)
+        let unfinished = is_unfinished.then(|| format!("{mark}{}", language.pick(UNFINISHED[0], UNFINISHED[1])));
+        unfinished.into_iter().chain(self.note.map(str::to_owned))
     }
 }
 
-/// What can be done where a search was cut short; the mark stands beside the bars of such rows.
+/// Stands beside the bars of rows that are not searched to the end; lines of text say it in words.
+const MARK: &str = "* ";
+
+/// What can be done where a search was cut short.
 const UNFINISHED: [&str; 2] = [
-    "* Ikke søgt til ende: søgningen blev standset, så der kan findes en bedre plan. Giv mere tid med --time-limit.",
-    "* Not searched to the end: the search was stopped, so there may be a better plan. Give more time with --time-limit.",
+    "Ikke søgt til ende: søgningen blev standset, så der kan findes en bedre plan. Giv mere tid med --time-limit.",
+    "Not searched to the end: the search was stopped, so there may be a better plan. Give more time with --time-limit.",
 ];
 
 /// The files of weeks planned again: a table, the same as JSON, a chart and a text.
@@ -175,7 +180,7 @@ fn chart(subject: &Subject, table: &Table<'_>, language: Language) -> BarChart {
             name: row.label().to_owned(),
             stretches: parts.map(|(minutes, paint)| Stretch::hours(minutes, paint, language)).to_vec(),
             whole,
-            figures: if row.is_unfinished() { format!("{} *", row.note()) } else { row.note().to_owned() },
+            figures: if row.is_unfinished() { format!("{} {}", row.note(), MARK.trim_end()) } else { row.note().to_owned() },
         })
     };
     BarChart {
@@ -186,7 +191,7 @@ fn chart(subject: &Subject, table: &Table<'_>, language: Language) -> BarChart {
             (UNDELIVERED, language.pick("Ikke leveret", "Undelivered").to_owned()),
         ],
         rows: table.rows.iter().filter_map(bar).collect(),
-        notes: table.notes(language).map(str::to_owned).collect(),
+        notes: table.notes(MARK, language).collect(),
         nothing: language.pick("Tiden slap op.", "The time ran out.").to_owned(),
     }
 }
