@@ -180,7 +180,11 @@ fn chart(subject: &Subject, table: &Table<'_>, language: Language) -> BarChart {
             name: row.label().to_owned(),
             stretches: parts.map(|(minutes, paint)| Stretch::hours(minutes, paint, language)).to_vec(),
             whole,
-            figures: if row.is_unfinished() { format!("{} {}", row.note(), MARK.trim_end()) } else { row.note().to_owned() },
+            figures: if row.is_unfinished() {
+                format!("{} {}", row.note(), MARK.trim_end())
+            } else {
+                row.note().to_owned()
+            },
         })
     };
     BarChart {
