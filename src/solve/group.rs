@@ -207,8 +207,8 @@ impl Group {
         shifts.into_iter().take(count).collect()
     }
 
-    /// Whether improvements may soon give more than a proof: a better plan could use routes that are too many to list, and not
-    /// everything has been tried since the last better plan.
+    /// Whether improvements may soon give more than a proof: that is not near, and not everything has been tried since the last better
+    /// plan.
     pub fn is_promising(&self) -> bool {
         !self.is_proven() && !self.is_near_proof() && self.in_vain < improve::ROUND
     }
