@@ -65,16 +65,16 @@ pub fn slots(voice: Voice<'_>, wanted: Wanted, (free, moving): (&[Slot], &[Slot]
     lines.push(with_list(free_head, &all_told(voice, free, language), Layout::Numbered));
     let moving_head = match (moving.is_empty(), free.is_empty()) {
         (true, true) => language.pick(
-            "Hvis andre besøg samme dag flyttes: ingen plads fundet på et sekund.",
-            "If other visits of the day move: no room found within a second.",
+            "Hvis andre besøg samme dag flyttes: ingen plads fundet på højst et sekund.",
+            "If other visits of the day move: no room found in a second at most.",
         ),
         (true, false) => language.pick(
-            "Hvis andre besøg samme dag flyttes: intet fundet på et sekund, der er bedre end dagens ledige pladser.",
-            "If other visits of the day move: nothing found within a second that is better than the day's free places.",
+            "Hvis andre besøg samme dag flyttes: intet fundet på højst et sekund, der er bedre end dagens ledige pladser.",
+            "If other visits of the day move: nothing found in a second at most that is better than the day's free places.",
         ),
         (false, _) => language.pick(
-            "Hvis andre besøg samme dag flyttes (det bedste fundet på et sekund, hvor det er bedre end dagens ledige pladser):",
-            "If other visits of the day move (the best found within a second, where it is better than the day's free places):",
+            "Hvis andre besøg samme dag flyttes (det bedste fundet på højst et sekund, hvor det er bedre end dagens ledige pladser):",
+            "If other visits of the day move (the best found in a second at most, where it is better than the day's free places):",
         ),
     };
     lines.push(with_list(moving_head, &all_told(voice, moving, language), Layout::Numbered));
