@@ -11,8 +11,10 @@ use super::counted::Counted;
 use super::cuts;
 use super::day::ShiftDay;
 use super::dive::Slope;
+use super::learned::Lesson;
 use super::master::{Master, Relaxed};
-use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
+use super::pace::Pace;
+use super::pricing::{self, Effort, Neighbourhoods, Priced};
 use super::rows::Rows;
 use super::stop::Stop;
 use super::{triples, zero_half};
@@ -20,11 +22,10 @@ use super::{triples, zero_half};
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 12;
 
-/// Cutting ends when so many rounds of cuts have raised the bound by less than a half point, or than this share of all that
+/// Cutting ends when the last rounds of cuts have raised the relaxation by less than a half point, or than this share of all that
 /// cuts have raised it by.
-const TAIL_ROUNDS: usize = 20;
-const TAIL_GAIN: i64 = MICRO / 2;
-const TAIL_SHARE: i64 = 50;
+const TAIL_GAIN: f64 = 0.5;
+const TAIL_SHARE: f64 = 50.0;
 
 /// A shift takes part in no more rows of halves than this.
 const PAIRED_ROWS_MAX: usize = 100;
@@ -51,14 +52,24 @@ pub(super) struct Generation {
     pub converged: bool,
     /// Whether rows of halves are among the cuts.
     pub halving: bool,
-    /// Rounds so far, and the points of the last one's relaxation.
-    rounds: (u32, f64),
+    last: Last,
     is_nearly_converged: bool,
-    /// The bound before each round of cuts.
-    bounds_before_cuts: Vec<i64>,
+    /// Whether the last routes gained so little that cuts need not wait for more.
+    is_stalling: bool,
+    pace: &'static Pace,
+    /// The relaxation's points before each round of cuts.
+    points_before_cuts: Vec<f64>,
     master: Master,
     memories: Vec<Neighbourhoods>,
     in_master: usize,
+}
+
+/// The rounds so far, and what the last one's relaxation came to over how many rows.
+#[derive(Default)]
+struct Last {
+    rounds: u32,
+    points: f64,
+    rows: usize,
 }
 
 /// How a round went.
@@ -81,9 +92,11 @@ impl Generation {
             least: Vec::new(),
             converged: false,
             halving: false,
-            rounds: (0, 0.0),
+            last: Last::default(),
             is_nearly_converged: false,
-            bounds_before_cuts: Vec::new(),
+            is_stalling: false,
+            pace: Pace::of(days.len()),
+            points_before_cuts: Vec::new(),
             master,
             memories,
             in_master: 0,
@@ -105,9 +118,11 @@ impl Generation {
     }
 
     fn note_gain(&mut self, points: f64) {
-        let (rounds, before) = self.rounds;
-        self.is_nearly_converged |= rounds >= FIRST_ROUNDS && (before - points) * NEARLY_PART < points.abs();
-        self.rounds = (rounds + 1, points);
+        let now = Last { rounds: self.last.rounds + 1, points, rows: self.rows.rows.len() };
+        let before = std::mem::replace(&mut self.last, now);
+        let gain = before.points - points;
+        self.is_nearly_converged |= before.rounds >= FIRST_ROUNDS && gain * NEARLY_PART < points.abs();
+        self.is_stalling = before.rows == self.rows.rows.len() && gain < self.pace.stalling;
     }
 
     /// Solves the master over all columns and rows so far.
@@ -143,7 +158,7 @@ impl Generation {
         let begins = !self.halving;
         if begins {
             (self.halving, self.converged) = (true, false);
-            self.bounds_before_cuts.clear();
+            self.points_before_cuts.clear();
         }
         begins
     }
@@ -173,6 +188,16 @@ impl Generation {
         added
     }
 
+    /// Takes over the cuts that have a price over listed routes, and the routes taken there; from now on the cuts include rows of halves.
+    pub fn learn(&mut self, lesson: Lesson<'_>) {
+        self.rows.learn(&lesson);
+        for column in lesson.taken {
+            self.pool.add(column.clone());
+        }
+        self.extend_duals();
+        self.halve();
+    }
+
     /// A row that the bound's duals do not know yet has none of the price.
     fn extend_duals(&mut self) {
         if let Some((_, duals)) = &mut self.bound {
@@ -180,13 +205,12 @@ impl Generation {
         }
     }
 
-    /// Whether the last rounds of cuts hardly raised the bound.
-    fn is_tailing_off(&mut self) -> bool {
-        let Some((bound, _)) = self.bound else { return false };
-        self.bounds_before_cuts.push(bound);
-        let rounds = self.bounds_before_cuts.len();
-        let gain = TAIL_GAIN.max((bound - self.bounds_before_cuts[0]) / TAIL_SHARE);
-        rounds > TAIL_ROUNDS && bound - self.bounds_before_cuts[rounds - 1 - TAIL_ROUNDS] < gain
+    /// Whether the last rounds of cuts hardly raised the relaxation, this one among them.
+    fn is_tailing_off(&mut self, points: f64) -> bool {
+        self.points_before_cuts.push(points);
+        let Some(before) = self.points_before_cuts.len().checked_sub(1 + self.pace.tail_rounds) else { return false };
+        let gain = TAIL_GAIN.max((points - self.points_before_cuts[0]) / TAIL_SHARE);
+        points - self.points_before_cuts[before] < gain
     }
 
     /// The least reduced cost of each shift at the bound's duals; empty without a bound.
@@ -195,8 +219,12 @@ impl Generation {
     }
 
     fn improve(&mut self, days: &[ShiftDay], relaxed: &Relaxed, stop: &Stop) -> Round {
-        if self.price(days, &relaxed.duals, Effort::Quick, stop).is_none_or(|(added, _)| added > 0) {
-            return if stop.now() { Round::Cut } else { Round::Improved };
+        let Some((quick, _)) = self.price(days, &relaxed.duals, Effort::Quick, stop) else { return Round::Cut };
+        if quick > 0 {
+            if self.is_stalling && !self.is_tailing_off(relaxed.points) {
+                self.cut_off(relaxed);
+            }
+            return Round::Improved;
         }
         let Some((added, shifts)) = self.price(days, &relaxed.duals, Effort::Exact, stop) else { return Round::Cut };
         let proven = bound::lagrangian(&self.rows, &relaxed.duals, &shifts);
@@ -207,11 +235,14 @@ impl Generation {
         if added > 0 {
             return Round::Improved;
         }
-        if self.is_tailing_off() {
-            return Round::Converged;
-        }
+        let is_done = self.is_tailing_off(relaxed.points) || self.cut_off(relaxed) == 0;
+        if is_done { Round::Converged } else { Round::Improved }
+    }
+
+    /// Adds the cuts of all kinds that a solution violates; gives how many.
+    fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
         let halves = if self.halving { self.separate_halves(relaxed) } else { 0 };
-        if halves + self.separate(relaxed) == 0 { Round::Converged } else { Round::Improved }
+        halves + self.separate(relaxed)
     }
 
     /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.

@@ -7,10 +7,11 @@ use crate::ids::{CarerId, GrantId, ShiftId};
 use crate::plan::proof::VisitSet;
 use crate::units::{Day, Minutes};
 
-/// Visits of a grant: by a carer, on a day, of a length, or of one length in one shift. Or entries into an area: these can only be
+/// Visits of a grant: all, by a carer, on a day, of a length, or of one length in one shift. Or entries into an area: these can only be
 /// counted where routes are listed, as no visit has them alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counted {
+    OfGrant(GrantId),
     ByCarer(GrantId, CarerId),
     OnDay(GrantId, Day),
     OfLength(GrantId, i32),
@@ -29,7 +30,10 @@ impl Counted {
     /// Its grant, or one of several.
     pub fn grant(self, rows: &Rows) -> GrantId {
         match self {
-            Counted::ByCarer(grant, _) | Counted::OnDay(grant, _) | Counted::OfLength(grant, _) => grant,
+            Counted::OfGrant(grant)
+            | Counted::ByCarer(grant, _)
+            | Counted::OnDay(grant, _)
+            | Counted::OfLength(grant, _) => grant,
             Counted::OfKind(kind) => rows.kinds[kind as usize].grant,
             Counted::Entries(area) => rows.areas.first[area as usize],
             Counted::Pattern(column) => rows.side[column].grant,
@@ -46,6 +50,7 @@ impl Counted {
     pub fn visits(self, rows: &Rows, shifts: &[ShiftId]) -> Option<VisitSet> {
         let of_grant = VisitSet { grant: Some(self.grant(rows)), ..VisitSet::default() };
         Some(match self {
+            Counted::OfGrant(_) => of_grant,
             Counted::ByCarer(_, carer) => VisitSet { carer: Some(carer), ..of_grant },
             Counted::OnDay(_, day) => VisitSet { day: Some(day), ..of_grant },
             Counted::OfLength(_, length) => VisitSet { length: Some(Minutes(length)), ..of_grant },
@@ -60,7 +65,7 @@ impl Counted {
     /// Wide sets decide more.
     pub fn weight(self) -> f64 {
         match self {
-            Counted::ByCarer(..) | Counted::Entries(_) | Counted::Pattern(_) => 1.0,
+            Counted::OfGrant(_) | Counted::ByCarer(..) | Counted::Entries(_) | Counted::Pattern(_) => 1.0,
             Counted::OnDay(..) => 0.9,
             Counted::OfLength(..) => 0.8,
             Counted::OfKind(_) => 0.6,
@@ -69,8 +74,9 @@ impl Counted {
 }
 
 /// The sets that a kind of visit is in.
-fn sets_of(id: KindId, kind: &Kind) -> [Counted; 4] {
+fn sets_of(id: KindId, kind: &Kind) -> [Counted; 5] {
     [
+        Counted::OfGrant(kind.grant),
         Counted::ByCarer(kind.grant, kind.carer),
         Counted::OnDay(kind.grant, kind.day),
         Counted::OfLength(kind.grant, kind.length),

@@ -11,21 +11,13 @@ use rand_chacha::rand_core::Rng;
 
 use super::column::Column;
 use super::master::{Master, Relaxed};
+use super::pace::Pace;
 use super::rows::{RowId, Rows};
 use super::stop::Stop;
 use crate::ids::GrantId;
 
 /// Taken at least so much, a route is fixed.
 const NEARLY: f64 = 0.8;
-
-/// Between two steps new routes are priced at most so often.
-const ROUNDS_A_STEP: usize = 5;
-
-/// And cuts are added at most so often.
-const CUT_ROUNDS_A_STEP: usize = 3;
-
-/// In every step at least this share of the open shifts is fixed.
-const SHARE_A_STEP: usize = 40;
 
 /// Where dives are to differ, routes come in the order of what is taken of them and up to so much more.
 const NOISE: f64 = 0.1;
@@ -83,6 +75,7 @@ pub(super) fn dive(slope: &mut impl Slope, (keep, mut order): (Vec<usize>, Order
 }
 
 fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order), stop: &Stop) -> Option<Vec<usize>> {
+    let pace = Pace::of(slope.rows().of_shift.len());
     let (mut last_step, mut rounds, mut cut_rounds) = (0, 0, 0);
     loop {
         let Some(relaxed) = slope.solve(stop) else {
@@ -95,19 +88,19 @@ fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order),
             last_step = 1;
             continue;
         };
-        if cut_rounds < CUT_ROUNDS_A_STEP && slope.separate(&relaxed) > 0 {
+        if cut_rounds < pace.cut_rounds && slope.separate(&relaxed) > 0 {
             cut_rounds += 1;
             continue;
         }
         let open = decided.open_shifts(slope);
         let added = slope.price(&open, &relaxed, stop)?;
         rounds += 1;
-        if added > 0 && rounds < ROUNDS_A_STEP {
+        if added > 0 && rounds < pace.rounds {
             continue;
         }
         (rounds, cut_rounds) = (0, 0);
         let too_much = decided.forbid(slope, &relaxed);
-        let step = decided.next(slope, &relaxed, order);
+        let step = decided.next(slope, &relaxed, (order, pace));
         if step.is_empty() && added + too_much == 0 {
             let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.5);
             return Some(taken.map(|(at, _)| at).collect());
@@ -156,7 +149,7 @@ impl Decided {
 
     /// The routes to fix next, no two of them for one grant unless the relaxation nearly takes both: none where all
     /// are whole already.
-    fn next(&self, slope: &impl Slope, relaxed: &Relaxed, order: &mut Order) -> Vec<usize> {
+    fn next(&self, slope: &impl Slope, relaxed: &Relaxed, (order, pace): (&mut Order, &Pace)) -> Vec<usize> {
         let mut open = self.open(slope, relaxed);
         open.retain(|(_, at)| !self.forbidden.contains(at));
         if open.iter().all(|(value, _)| *value > 1.0 - WHOLE) {
@@ -164,7 +157,7 @@ impl Decided {
         }
         let mut keyed: Vec<(f64, (f64, usize))> = open.into_iter().map(|taken| (order.key(taken.0), taken)).collect();
         keyed.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let least = (slope.rows().of_shift.len() - self.fixed.len()).div_ceil(SHARE_A_STEP);
+        let least = (slope.rows().of_shift.len() - self.fixed.len()).div_ceil(pace.share);
         let (mut shifts, mut grants, mut chosen) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         for (_, (value, at)) in keyed {
             let visited: Vec<GrantId> = slope.column(at).visits.iter().map(|visit| visit.grant).collect();

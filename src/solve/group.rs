@@ -243,7 +243,9 @@ impl Group {
         let fixed_from = columns.len() - kept.len();
         let start: Vec<usize> = (fixed_from - own.len()..columns.len()).collect();
         let asked = Asked { columns: &columns, start: &start, fixed_from };
-        let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) else { return };
+        let settled = self.settlement.as_ref().map(Settlement::priced_rows);
+        let rows = settled.as_ref().unwrap_or(&self.generation.rows);
+        let Some(chosen) = integer::choose(rows, &asked, (limit, stop)) else { return };
         let plan = chosen.iter().map(|at| columns[*at].clone()).collect();
         self.offer_columns(plan);
     }
@@ -265,9 +267,16 @@ impl Group {
         &self.generation.pool.columns[at]
     }
 
-    /// The same as [`Group::cut_deeper`], as long as that is of use to the bound.
+    /// The same as [`Group::cut_deeper`], as long as that is of use to the bound. It begins with the cuts that were found over listed
+    /// routes.
     pub fn sharpen(&mut self, stop: &Stop) -> bool {
-        !self.is_proven() && !self.is_all_listed() && self.cut_deeper(stop)
+        if self.is_proven() || self.is_all_listed() {
+            return false;
+        }
+        if let Some(settlement) = self.settlement.as_ref().filter(|_| !self.generation.halving) {
+            self.generation.learn(settlement.lesson());
+        }
+        self.cut_deeper(stop)
     }
 
     /// One round of column generation with rows of halves among the cuts, once the relaxation is solved without them;

@@ -15,6 +15,7 @@ use super::column::Column;
 use super::counted::{Counted, of_visits};
 use super::cuts;
 use super::dive::{self, Order, Slope};
+use super::learned::Lesson;
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
 use super::rows::{Meaning, Rows};
@@ -125,6 +126,19 @@ impl Settlement {
     fn routes_taken(&self, relaxed: &Relaxed) -> Vec<(Column, f64)> {
         let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.0);
         taken.map(|(place, value)| (self.column(place).clone(), *value)).collect()
+    }
+
+    /// What the relaxation can learn from it.
+    pub fn lesson(&self) -> Lesson<'_> {
+        let taken = self.taken.iter().map(|(column, _)| column).collect();
+        Lesson { rows: &self.rows, duals: &self.duals, taken }
+    }
+
+    /// The rows without cuts that have no price.
+    pub fn priced_rows(&self) -> Rows {
+        let mut rows = self.rows.clone();
+        rows.leave_out_idle(&self.duals, |_| false);
+        rows
     }
 
     /// How much of a route the relaxation took when it was last cut.

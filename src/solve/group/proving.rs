@@ -326,6 +326,33 @@ mod tests {
     }
 
     #[test]
+    fn what_settling_has_learned_raises_the_relaxation_and_refutes_no_plan() {
+        let stop = Stop::never();
+        let mut learned = 0;
+        for seed in 1..=12 {
+            for (mut plain, mut taught) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+                while !plain.is_proven() {
+                    plain.prove(&stop);
+                }
+                let before = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
+                if taught.is_proven() {
+                    continue;
+                }
+                taught.list_routes(&stop);
+                let Some(mut settlement) = taught.settlement.take() else { continue };
+                settlement.cut(taught.points, &stop);
+                let rows = taught.generation.rows.rows.len();
+                taught.generation.learn(settlement.lesson());
+                learned += taught.generation.rows.rows.len() - rows;
+                while taught.generate(&stop) {}
+                let after = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
+                assert!(after >= before && after.map(whole) <= Some(plain.points), "{before:?} to {after:?}");
+            }
+        }
+        assert!(learned > 0, "some cut is taken over");
+    }
+
+    #[test]
     fn aims_end_at_the_points_that_a_proof_without_them_ends_at() {
         let stop = Stop::never();
         let mut searched = 0;
