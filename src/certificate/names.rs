@@ -83,8 +83,10 @@ impl Words<'_> {
             RowName::Visited(grant) => ("visited", vec![self.grant(*grant)]),
             RowName::DaysApart(grant, day) => ("days-apart", vec![self.grant(*grant), self.day(*day)]),
             RowName::ClientDay(client, day) => ("client-day", vec![self.client(*client), self.day(*day)]),
-            RowName::CarerCap(carer) => ("carer-cap", vec![self.carer(*carer)]),
-            RowName::ProviderCap(provider) => ("provider-cap", vec![self.provider(*provider)]),
+            RowName::CarerCap(carer, part) => ("carer-cap", vec![self.carer(*carer), part.0.to_string()]),
+            RowName::ProviderCap(provider, part) => {
+                ("provider-cap", vec![self.provider(*provider), part.0.to_string()])
+            }
             RowName::ExtraCarers(grant, days) => {
                 let days = days.iter().flat_map(|(carer, day)| [self.carer(*carer), self.day(*day)]);
                 ("extra-carers", [self.grant(*grant)].into_iter().chain(days).collect())
@@ -195,8 +197,8 @@ impl<'p> Ids<'p> {
             ["visited", grant] => RowName::Visited(self.grant(grant)?),
             ["days-apart", grant, day] => RowName::DaysApart(self.grant(grant)?, self.day(day)?),
             ["client-day", client, day] => RowName::ClientDay(self.client(client)?, self.day(day)?),
-            ["carer-cap", carer] => RowName::CarerCap(self.carer(carer)?),
-            ["provider-cap", provider] => RowName::ProviderCap(self.provider(provider)?),
+            ["carer-cap", carer, part] => RowName::CarerCap(self.carer(carer)?, minutes(part)?),
+            ["provider-cap", provider, part] => RowName::ProviderCap(self.provider(provider)?, minutes(part)?),
             ["extra-carers", grant, days @ ..] => RowName::ExtraCarers(self.grant(grant)?, self.days(days)?),
             ["returns", grant, visits @ ..] => RowName::Returns(self.grant(grant)?, self.singles(visits)?),
             ["pairs", grant, patterns, halves @ ..] => {

@@ -73,8 +73,8 @@ impl Row {
             RowName::Visited(grant) => group.visited(*grant),
             RowName::DaysApart(grant, first) => group.days_apart(*grant, *first),
             RowName::ClientDay(client, day) => Some(group.client_day(*client, *day)),
-            RowName::CarerCap(carer) => group.carer_cap(*carer),
-            RowName::ProviderCap(provider) => group.provider_cap(*provider),
+            RowName::CarerCap(carer, part) => group.carer_cap(*carer, *part),
+            RowName::ProviderCap(provider, part) => group.provider_cap(*provider, *part),
             RowName::ExtraCarers(grant, days) => group.extra_carers(*grant, days),
             RowName::Returns(grant, visits) => group.returns(*grant, visits),
             RowName::Pairs(grant, cover) => group.pairs(*grant, cover),
@@ -140,23 +140,28 @@ impl Group<'_> {
         Row::at_most(1, self.kinds_where(|kind| kind.client == client && kind.day == day && relief(kind)))
     }
 
-    fn carer_cap(&self, carer: CarerId) -> Option<Row> {
+    fn carer_cap(&self, carer: CarerId, part: Minutes) -> Option<Row> {
         let cap = self.problem.carers[carer].relief_minutes_max?;
-        Some(self.cap(cap, |c| c == carer))
+        self.cap((cap, part), |c| c == carer)
     }
 
-    fn provider_cap(&self, provider: ProviderId) -> Option<Row> {
+    fn provider_cap(&self, provider: ProviderId, part: Minutes) -> Option<Row> {
         let cap = self.problem.providers[provider].weekly_minutes_max?;
-        Some(self.cap(cap, |c| self.problem.carers[c].provider == provider))
+        self.cap((cap, part), |c| self.problem.carers[c].provider == provider)
     }
 
-    /// H13: minutes of some carers ≤ what pins leave of the cap; nothing, where pins alone break it (H15).
-    fn cap(&self, cap: Minutes, of: impl Fn(CarerId) -> bool) -> Row {
+    /// H13: minutes of some carers ≤ what pins leave of the cap; nothing, where pins alone break it (H15). Whole parts of each visit
+    /// together are no more than the whole parts of the cap.
+    fn cap(&self, (cap, part): (Minutes, Minutes), of: impl Fn(CarerId) -> bool) -> Option<Row> {
+        if part.0 < 1 {
+            return None;
+        }
         let pinned = self.problem.pins.iter().filter(|pin| of(pin.carer)).map(|pin| i64::from(pin.span.length().0));
         let left = i64::from(cap.0) - pinned.sum::<i64>();
         let kinds = self.kinds_where(|kind| of(kind.carer)).into_iter();
-        let minutes = kinds.map(|kind| (kind, i64::from(self.kinds[kind].length.0))).collect();
-        Row { kinds: minutes, ..Row::at_most(left.max(0), Vec::new()) }
+        let parts = kinds.map(|kind| (kind, i64::from(self.kinds[kind].length.0 / part.0)));
+        let parts = parts.filter(|(_, parts)| *parts != 0).collect();
+        Some(Row { kinds: parts, ..Row::at_most(left.max(0) / i64::from(part.0), Vec::new()) })
     }
 
     /// A grant has at most one visit a day (H3), so that visits by some carers, on one day for each, are at most as many

@@ -128,8 +128,11 @@ fn names(week: &Week, chance: &mut Chance) -> Vec<RowName> {
     let problem = &week.problem;
     let carers: Vec<CarerId> = problem.carers.ids().collect();
     let providers: Vec<_> = problem.providers.ids().collect();
-    let mut names: Vec<RowName> = carers.iter().map(|carer| RowName::CarerCap(*carer)).collect();
-    names.extend(providers.iter().map(|provider| RowName::ProviderCap(*provider)));
+    let mut names = Vec::new();
+    for part in [-30, 0, 1, 15, 30, 45, 60].map(Minutes) {
+        names.extend(carers.iter().map(|carer| RowName::CarerCap(*carer, part)));
+        names.extend(providers.iter().map(|provider| RowName::ProviderCap(*provider, part)));
+    }
     names.extend(problem.clients.ids().flat_map(|client| Day::all().map(move |day| RowName::ClientDay(client, day))));
     let days: Vec<Day> = Day::all().collect();
     for grant in problem.grants.ids() {

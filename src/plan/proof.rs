@@ -91,10 +91,10 @@ pub enum RowName {
     DaysApart(GrantId, Day),
     /// Relief and urgent relief of a client on a day ≤ 1.
     ClientDay(ClientId, Day),
-    /// Minutes of a carer ≤ what pins leave of the cap.
-    CarerCap(CarerId),
-    /// Minutes of a provider ≤ what pins leave of the cap.
-    ProviderCap(ProviderId),
+    /// Minutes of a carer ≤ what pins leave of the cap, both in parts of so many minutes, each visit's rounded down.
+    CarerCap(CarerId, Minutes),
+    /// The same of a provider.
+    ProviderCap(ProviderId, Minutes),
     /// Visits of a grant by some carers, on one day for each, less one if it is visited ≤ its further carers. Carers
     /// who come by pins do not count; where there are any, no carer is the first.
     ExtraCarers(GrantId, Vec<(CarerId, Day)>),

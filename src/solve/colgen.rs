@@ -17,7 +17,7 @@ use super::pace::Pace;
 use super::pricing::{self, Effort, Neighbourhoods, Priced};
 use super::rows::Rows;
 use super::stop::Stop;
-use super::{triples, zero_half};
+use super::{modular, triples};
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 12;
@@ -172,7 +172,8 @@ impl Generation {
         let mut charged: Vec<usize> =
             (0..shifts).into_par_iter().map(|shift| self.rows.charged_rows(shift, &relaxed.duals).len()).collect();
         let mut found = triples::separate(&self.rows, &columns, relaxed);
-        found.extend(zero_half::separate(&self.rows, &columns, relaxed));
+        let halves = modular::separate::<2>(&self.rows, &columns, relaxed);
+        found.extend(halves.into_iter().map(|times| times.into_keys().collect()));
         for sources in found {
             let half = self.rows.half(&sources);
             let paired: BTreeSet<usize> =

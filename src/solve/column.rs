@@ -40,7 +40,7 @@ impl Column {
     pub fn rows(&self, rows: &Rows) -> Vec<(u32, i64)> {
         let alone = self.kinds.iter().flat_map(|k| rows.of_kind[*k as usize].iter().copied());
         let entries = rows.of_area.iter().map(|(row, area)| (*row, rows.areas.entries(*area, &self.visits)));
-        summed(alone.chain(rows.pairs(self.shift, &self.kinds)).chain(entries))
+        summed(alone.chain(rows.pairs(self.shift, &self.kinds)).chain(rows.stepped.count(self)).chain(entries))
     }
 
     /// What its visits count one by one in each row, ascending by row.
@@ -53,9 +53,10 @@ impl Column {
         let (first, tariff) = (rows.of_shift[self.shift].start, &tariffs[self.shift]);
         let mut waiting = tariff.first;
         let mut cost = self.cost * super::pricing::MICRO;
-        for kind in &self.kinds {
-            let (value, odd) = tariff.of_kind(*kind as usize - first);
-            cost += tariff.charge(waiting & odd) - value;
+        let kinds = || self.kinds.iter().map(|kind| *kind as usize - first);
+        for (at, kind) in kinds().enumerate() {
+            let (value, odd) = tariff.of_kind(kind);
+            cost += tariff.charge(waiting & odd) + tariff.steps.more(&kinds().take(at), kind) - value;
             waiting ^= odd;
         }
         cost

@@ -8,8 +8,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::day::{Node, ShiftDay};
+use super::day::{Choice, Node, ShiftDay};
 use super::pricing::{MICRO, Route};
+use super::stop::Stop;
 use super::tariff::{Parity, Tariff};
 use super::walk::{Onward, State};
 
@@ -22,16 +23,28 @@ const VISITS_MAX: usize = 15;
 /// How many completions are looked up for each label that may be made.
 const COMPLETIONS_A_LABEL: usize = 4;
 
+/// Labels extended between two looks at the clock.
+const LABELS_A_LOOK: usize = 1_024;
+
 const NONE: u32 = u32::MAX;
 
-/// The routes of a shift with reduced cost at most `most`, of those with the same kinds of visits the cheapest.
-/// `None` where more than `labels_max` labels would be needed.
-pub(super) fn routes(day: &ShiftDay, tariff: &Tariff, most: i64, labels_max: usize) -> Option<Vec<Route>> {
-    let mut search = Enumeration::new(day, tariff, most, labels_max);
+const LIMITS_MAX: usize = 2;
+
+/// What a route may cost by some duals.
+#[derive(Clone, Copy)]
+pub(super) struct Limit<'a> {
+    pub tariff: &'a Tariff,
+    pub most: i64,
+}
+
+/// The routes of a shift that no limit rules out, two of which there may be, of those with the same kinds of visits the cheapest. Their
+/// reduced cost is that of the first limit. `None` where more than `labels_max` labels would be needed, or the search is to stop.
+pub(super) fn routes(day: &ShiftDay, limits: &[Limit<'_>], (labels_max, stop): (usize, &Stop)) -> Option<Vec<Route>> {
+    let mut search = Enumeration::new(day, limits, labels_max);
     search.start();
     let mut at = 0;
     while at < search.labels.len() {
-        if search.labels.len() > labels_max {
+        if search.labels.len() > labels_max || (at.is_multiple_of(LABELS_A_LOOK) && stop.now()) {
             return None;
         }
         search.extend(at)?;
@@ -48,6 +61,10 @@ struct KindSet {
 }
 
 impl KindSet {
+    fn iter(&self) -> impl Iterator<Item = usize> + Clone + '_ {
+        self.kinds[..usize::from(self.count)].iter().map(|kind| usize::from(*kind))
+    }
+
     /// With one more; `None` where there is no room.
     fn with(&self, kind: u32) -> Option<Self> {
         let (count, kind) = (usize::from(self.count), u16::try_from(kind).ok()?);
@@ -63,12 +80,28 @@ impl KindSet {
     }
 }
 
+/// What the duals of a limit say of a label.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bill {
+    reduced_cost: i64,
+    /// The rows of halves in which an odd visit waits for its partner.
+    waiting: Parity,
+}
+
+/// A limit as the search goes by it.
+struct Criterion<'a> {
+    limit: Limit<'a>,
+    /// Reduced cost of each choice, its kind's value taken off.
+    prices: Vec<i64>,
+    completions: FxHashMap<State, i64>,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Label {
     here: State,
-    reduced_cost: i64,
+    /// By each limit's duals.
+    bills: [Bill; LIMITS_MAX],
     kinds: KindSet,
-    waiting: Parity,
     parent: u32,
     /// The last visit's choice and start; `NONE` at a fixed stop.
     choice: u32,
@@ -78,48 +111,49 @@ struct Label {
 
 struct Enumeration<'a> {
     day: &'a ShiftDay,
-    tariff: &'a Tariff,
-    most: i64,
+    criteria: Vec<Criterion<'a>>,
     labels_max: usize,
     travel: i64,
-    prices: Vec<i64>,
     by_gap: Vec<Vec<u32>>,
     labels: Vec<Label>,
     /// Labels with the same place and kinds.
     alike: FxHashMap<(u16, Node, bool, KindSet), Vec<u32>>,
-    completions: FxHashMap<State, i64>,
     home: FxHashMap<KindSet, (i64, u32)>,
 }
 
 impl<'a> Enumeration<'a> {
-    fn new(day: &'a ShiftDay, tariff: &'a Tariff, most: i64, labels_max: usize) -> Self {
-        let prices = day.choices.iter().map(|c| c.cost * MICRO - tariff.values[c.kind as usize]).collect();
+    fn new(day: &'a ShiftDay, limits: &[Limit<'a>], labels_max: usize) -> Self {
+        let criterion = |limit: &Limit<'a>| {
+            let price = |choice: &Choice| choice.cost * MICRO - limit.tariff.values[choice.kind as usize];
+            let prices = day.choices.iter().map(price).collect();
+            Criterion { limit: *limit, prices, completions: FxHashMap::default() }
+        };
         let mut by_gap = vec![Vec::new(); day.gaps.len()];
         for (index, choice) in (0..).zip(&day.choices) {
             by_gap[usize::from(choice.gap)].push(index);
         }
         Enumeration {
             day,
-            tariff,
-            most,
+            criteria: limits.iter().map(criterion).collect(),
             labels_max,
             travel: day.travel_minute * MICRO,
-            prices,
             by_gap,
             labels: Vec::new(),
             alike: FxHashMap::default(),
-            completions: FxHashMap::default(),
             home: FxHashMap::default(),
         }
     }
 
     fn start(&mut self) {
         let reduced_cost = -self.day.fixed_travel * self.travel;
+        let mut bills = [Bill::default(); LIMITS_MAX];
+        for (bill, criterion) in bills.iter_mut().zip(&self.criteria) {
+            *bill = Bill { reduced_cost, waiting: criterion.limit.tariff.first };
+        }
         self.add(Label {
             here: self.day.beginning(),
-            reduced_cost,
+            bills,
             kinds: KindSet::default(),
-            waiting: self.tariff.first,
             parent: NONE,
             choice: NONE,
             start: 0,
@@ -144,10 +178,10 @@ impl<'a> Enumeration<'a> {
         self.by_gap[usize::from(label.here.gap)] = choices;
         match self.day.going_on(label.here) {
             Onward::Stop(leg, here) => {
-                let reduced_cost = label.reduced_cost + i64::from(leg) * self.travel;
-                self.add(Label { here, reduced_cost, parent, choice: NONE, ..label });
+                let bills = self.after_leg(label.bills, leg);
+                self.add(Label { here, bills, parent, choice: NONE, ..label });
             }
-            Onward::Home(leg) => self.come_home(parent, label.reduced_cost + i64::from(leg) * self.travel),
+            Onward::Home(leg) => self.come_home(parent, self.after_leg(label.bills, leg)),
             Onward::Late | Onward::Restless => {}
         }
         Some(())
@@ -155,29 +189,39 @@ impl<'a> Enumeration<'a> {
 
     fn visit(&mut self, parent: u32, index: u32) -> Option<()> {
         let (label, choice) = (self.labels[parent as usize], self.day.choices[index as usize]);
+        let leg = self.day.leg(label.here.node, choice.node);
+        let bills = self.after_leg(self.after_visit(&label, index), leg);
         for (start, here) in self.day.after_visit(label.here, &choice).into_iter().flatten() {
-            let leg = i64::from(self.day.leg(label.here.node, choice.node));
-            let odd = self.tariff.odd[choice.kind as usize];
-            let own = self.prices[index as usize] + self.tariff.charge(label.waiting & odd);
-            self.add(Label {
-                here,
-                reduced_cost: label.reduced_cost + leg * self.travel + own,
-                kinds: label.kinds.with(choice.kind)?,
-                waiting: label.waiting ^ odd,
-                parent,
-                choice: index,
-                start,
-                dead: false,
-            });
+            let kinds = label.kinds.with(choice.kind)?;
+            self.add(Label { here, bills, kinds, parent, choice: index, start, dead: false });
         }
         Some(())
     }
 
-    fn come_home(&mut self, at: u32, reduced_cost: i64) {
+    fn after_visit(&self, label: &Label, index: u32) -> [Bill; LIMITS_MAX] {
+        let kind = self.day.choices[index as usize].kind as usize;
+        let mut bills = label.bills;
+        for (bill, criterion) in bills.iter_mut().zip(&self.criteria) {
+            let tariff = criterion.limit.tariff;
+            let charged = tariff.charge(bill.waiting & tariff.odd[kind]) + tariff.steps.more(&label.kinds.iter(), kind);
+            bill.reduced_cost += criterion.prices[index as usize] + charged;
+            bill.waiting ^= tariff.odd[kind];
+        }
+        bills
+    }
+
+    fn after_leg(&self, mut bills: [Bill; LIMITS_MAX], leg: i32) -> [Bill; LIMITS_MAX] {
+        bills.iter_mut().for_each(|bill| bill.reduced_cost += i64::from(leg) * self.travel);
+        bills
+    }
+
+    fn come_home(&mut self, at: u32, bills: [Bill; LIMITS_MAX]) {
         let kinds = self.labels[at as usize].kinds;
-        if reduced_cost > self.most || kinds.count == 0 {
+        let is_within = |(bill, criterion): (&Bill, &Criterion<'_>)| bill.reduced_cost <= criterion.limit.most;
+        if kinds.count == 0 || !bills.iter().zip(&self.criteria).all(is_within) {
             return;
         }
+        let [Bill { reduced_cost, .. }, ..] = bills;
         let best = self.home.entry(kinds).or_insert((reduced_cost, at));
         if reduced_cost < best.0 {
             *best = (reduced_cost, at);
@@ -185,12 +229,17 @@ impl<'a> Enumeration<'a> {
     }
 
     fn add(&mut self, label: Label) {
-        if label.reduced_cost.saturating_add(self.completion(label.here)) > self.most {
-            return;
+        for at in 0..self.criteria.len() {
+            let least = label.bills[at].reduced_cost.saturating_add(self.completion(at, label.here));
+            if least > self.criteria[at].limit.most {
+                return;
+            }
         }
         let key = (label.here.gap, label.here.node, label.here.rested, label.kinds);
         let alike = self.alike.entry(key).or_default();
-        let better = |a: &Label, b: &Label| a.here.time <= b.here.time && a.reduced_cost <= b.reduced_cost;
+        // Labels with the same kinds are charged the same, so any limit tells which is cheaper.
+        let cost = |label: &Label| label.bills[0].reduced_cost;
+        let better = |a: &Label, b: &Label| a.here.time <= b.here.time && cost(a) <= cost(b);
         if alike.iter().any(|other| better(&self.labels[*other as usize], &label)) {
             return;
         }
@@ -202,28 +251,29 @@ impl<'a> Enumeration<'a> {
         self.labels.push(label);
     }
 
-    /// The least reduced cost of going on from here to the shift's end, slots repeated at will and pairs free.
-    fn completion(&mut self, here: State) -> i64 {
-        if let Some(known) = self.completions.get(&here) {
+    /// The least reduced cost, by a criterion, of going on from here to the shift's end, slots repeated at will and pairs free.
+    fn completion(&mut self, by: usize, here: State) -> i64 {
+        if let Some(known) = self.criteria[by].completions.get(&here) {
             return *known;
         }
-        if self.completions.len() > self.labels_max * COMPLETIONS_A_LABEL {
+        if self.criteria[by].completions.len() > self.labels_max * COMPLETIONS_A_LABEL {
             return -NEVER;
         }
         let mut best = match self.day.going_on(here) {
-            Onward::Stop(leg, next) => self.completion(next).saturating_add(i64::from(leg) * self.travel),
+            Onward::Stop(leg, next) => self.completion(by, next).saturating_add(i64::from(leg) * self.travel),
             Onward::Home(leg) => i64::from(leg) * self.travel,
             Onward::Late | Onward::Restless => NEVER,
         };
         for at in 0..self.by_gap[usize::from(here.gap)].len() {
             let index = self.by_gap[usize::from(here.gap)][at];
             let choice = self.day.choices[index as usize];
-            let own = i64::from(self.day.leg(here.node, choice.node)) * self.travel + self.prices[index as usize];
+            let leg = i64::from(self.day.leg(here.node, choice.node));
+            let own = leg * self.travel + self.criteria[by].prices[index as usize];
             for (_, next) in self.day.after_visit(here, &choice).into_iter().flatten() {
-                best = best.min(self.completion(next).saturating_add(own));
+                best = best.min(self.completion(by, next).saturating_add(own));
             }
         }
-        self.completions.insert(here, best);
+        self.criteria[by].completions.insert(here, best);
         best
     }
 

@@ -1,5 +1,6 @@
 //! One independent group of shifts on its way from nothing to a proven plan.
 
+mod listing;
 mod proving;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +26,8 @@ use crate::ids::{CarerId, GrantId, ShiftId};
 use crate::plan::proof::{self, GroupProof, Leaf};
 use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
-use proving::{Aimed, Listing};
+use listing::Listing;
+use proving::Proving;
 
 /// The integer problem around a plan is asked about so many of the cheapest.
 const ROUTES_AROUND: usize = 3_000;
@@ -53,8 +55,8 @@ pub(super) struct Group {
     listing: Listing,
     /// Routes that a better plan could use, once they are listed: all, or the most attractive ones.
     settlement: Option<Settlement>,
-    /// The search over those of them that a much better plan could use.
-    aimed: Option<Aimed>,
+    /// How far the plan is settled over them.
+    proving: Proving,
     /// Cases of the relaxation, with pricing in each.
     tree: Option<Tree>,
     random: ChaCha8Rng,
@@ -79,7 +81,7 @@ impl Group {
             proof: None,
             listing: Listing::default(),
             settlement: None,
-            aimed: None,
+            proving: Proving::default(),
             tree: None,
             random: ChaCha8Rng::seed_from_u64(seed),
             neighbourhood: improve::FIRST_SHIFTS,

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::day::ShiftDay;
 use super::group::Group;
+use super::rows::greatest_common_divisor;
 use super::stop::Stop;
 use super::{constant, for_each, groups, shift_days};
 use crate::ids::GrantId;
@@ -92,12 +93,8 @@ fn in_minutes(problem: &Problem) -> Problem {
 
 /// The greatest number of minutes of which all lengths of the group's visits are multiples.
 fn common_step(days: &[ShiftDay]) -> i64 {
-    let lengths = days.iter().flat_map(|day| &day.kinds).map(|kind| i64::from(kind.length));
-    lengths.fold(0, greatest_common_divisor).max(1)
-}
-
-fn greatest_common_divisor(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+    let lengths = days.iter().flat_map(|day| &day.kinds).map(|kind| kind.length);
+    i64::from(lengths.fold(0, greatest_common_divisor).max(1))
 }
 
 /// The least multiple that is no less.

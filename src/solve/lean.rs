@@ -31,6 +31,7 @@ impl Rows {
         self.side.iter_mut().for_each(|column| counted(&mut column.rows));
         self.of_area = self.of_area.iter().filter_map(|(row, area)| Some((place(*row)?, *area))).collect();
         self.halves.move_rows(place);
+        self.stepped.move_rows(place);
         let is_kept = |at: usize| places[at].is_some();
         self.rows = (0..).zip(&self.rows).filter(|(at, _)| is_kept(*at)).map(|(_, row)| *row).collect();
         self.names = (0..).zip(&self.names).filter(|(at, _)| is_kept(*at)).map(|(_, name)| name.clone()).collect();

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Column;
-use super::halves::Source;
+use super::fractions::Source;
 use super::rows::{KindId, RowId, Rows};
 use crate::ids::GrantId;
 use crate::plan::proof::{HalfSum, RowName};

@@ -114,6 +114,10 @@ impl<'a> Search<'a> {
                 group.improve(AROUND, stop);
                 return true;
             }
+            if group.lacks_routes() {
+                group.prove(stop);
+                return !stop.now();
+            }
             sharpening.is_left() && group.sharpen(stop)
         });
         self.each(|group, _| group.prove(stop));
@@ -194,7 +198,7 @@ fn settle(group: &mut Group, post: &dyn Fn(&Group), stop: &Stop) {
         before = Some(group.points);
         group.prove(stop);
         post(group);
-        if group.is_proven() || group.is_promising() {
+        if group.is_proven() || group.is_promising() || stop.now() {
             break;
         }
     }

@@ -9,7 +9,7 @@
 //!      Σ_p y_gp                                ≤ 1                 every g
 //!      Σ visits of g on days d…                − Σ_p y_gp ≤ 0      every g, run of days (H3: apart)
 //!      Σ relief visits of a client on d        ≤ 1                 every client, d      (H3)
-//!      Σ minutes of a carer, of a provider     ≤ what pins leave of the cap             (H13)
+//!      Σ minutes of a carer, of a provider     ≤ what pins leave of the cap             (H13, in common parts)
 //!      visits of g of length l on d            ≤ Σ_{p with l} y_gp every g, l, d        (as cuts)
 //!      Σ_c visits of g by c on the day d(c)    − Σ_p y_gp ≤ e_g    for chosen d(·)      (extra_carer, as cuts)
 //!      visits of g by c on d only − y_{one visit} ≤ e_g            every g, c, d        (extra_carer, as cuts: `returns`)
@@ -30,6 +30,7 @@ use super::areas::{AreaId, Areas};
 use super::counted::Counted;
 use super::day::ShiftDay;
 use super::halves::Halves;
+use super::stepped::Stepped;
 use crate::ids::{CarerId, ClientId, GrantId, ProviderId, ShiftId};
 use crate::plan::proof::RowName;
 use crate::problem::{Problem, Service};
@@ -123,6 +124,8 @@ pub(super) struct Rows {
     pub open_clients: Vec<OpenClient>,
     /// What the rows of halves count.
     pub halves: Halves,
+    /// What rows count by steps.
+    pub stepped: Stepped,
     /// All that visits of the group can save, in points.
     savings: i64,
     pub areas: Arc<Areas>,
@@ -380,20 +383,24 @@ impl Rows {
             let pinned = pinned_minutes(problem, |c| c == carer);
             let worked = |c: CarerId| c == carer;
             let cap = problem.carers[carer].relief_minutes_max.map(|cap| i64::from(cap.0) - pinned);
-            self.add_cap(RowName::CarerCap(carer), cap, &kinds, shift_minutes(days, worked));
+            self.add_cap(|part| RowName::CarerCap(carer, part), cap, &kinds, shift_minutes(days, worked));
         }
         for (provider, kinds) in self.kinds_by(|kind| Some(kind.provider)) {
             let works_there = |c: CarerId| problem.carers[c].provider == provider;
             let pinned = pinned_minutes(problem, works_there);
             let cap = problem.providers[provider].weekly_minutes_max.map(|cap| i64::from(cap.0) - pinned);
-            self.add_cap(RowName::ProviderCap(provider), cap, &kinds, shift_minutes(days, works_there));
+            self.add_cap(|part| RowName::ProviderCap(provider, part), cap, &kinds, shift_minutes(days, works_there));
         }
     }
 
-    fn add_cap(&mut self, name: RowName, left: Option<i64>, kinds: &[KindId], most: i64) {
+    /// In parts of as many minutes as all lengths are made of: what is left over of the cap is of no use, and a row of minutes, which are
+    /// even most of the time, has no halves.
+    fn add_cap(&mut self, name: impl Fn(Minutes) -> RowName, left: Option<i64>, kinds: &[KindId], most: i64) {
         let Some(left) = left.filter(|left| *left < most) else { return };
-        let minutes: Vec<_> = kinds.iter().map(|k| (*k, i64::from(self.kinds[*k as usize].length))).collect();
-        let row = self.add_row(name, at_most(left.max(0)), &minutes, &[]);
+        let length = |kind: &KindId| self.kinds[*kind as usize].length;
+        let part = kinds.iter().map(length).fold(0, greatest_common_divisor);
+        let parts: Vec<_> = kinds.iter().map(|kind| (*kind, i64::from(length(kind) / part))).collect();
+        let row = self.add_row(name(Minutes(part)), at_most(left.max(0) / i64::from(part)), &parts, &[]);
         self.caps.insert(row);
     }
 
@@ -451,6 +458,11 @@ pub(super) fn at_most(rhs: i64) -> Row {
 
 pub(super) fn once(kinds: &[KindId]) -> Vec<(KindId, i64)> {
     kinds.iter().map(|kind| (*kind, 1)).collect()
+}
+
+/// Of a number and 0 it is the number.
+pub(super) fn greatest_common_divisor(a: i32, b: i32) -> i32 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 fn pinned_minutes(problem: &Problem, by: impl Fn(CarerId) -> bool) -> i64 {

@@ -15,12 +15,15 @@ use super::column::Column;
 use super::counted::{Counted, of_visits};
 use super::cuts;
 use super::dive::{self, Order, Slope};
+use super::fractions::Times;
 use super::learned::Lesson;
+use super::levels;
 use super::master::{Master, Relaxed};
+use super::modular;
 use super::pricing::MICRO;
 use super::rows::{Meaning, Rows};
 use super::stop::{Stop, Work};
-use super::zero_half;
+use super::tariff::Tariff;
 use crate::ids::GrantId;
 
 /// New columns of a shift in one round.
@@ -35,9 +38,9 @@ const ALIKE: i64 = 10;
 /// Cutting ends when so many rounds of cuts have closed less than this share of the gap and of all that cuts have raised the bound
 /// by, or after so many.
 const TAIL_ROUNDS: usize = 4;
-const TAIL_SHARE: i64 = 20;
+const TAIL_SHARE: i64 = 40;
 const TAIL_GAIN: i64 = MICRO / 20;
-const ROUNDS_MAX: usize = 60;
+const ROUNDS_MAX: usize = 120;
 
 /// Columns looked at by one thread at a time.
 const CHUNK: usize = 4_096;
@@ -58,6 +61,23 @@ pub(super) struct Settlement {
     tree: Option<Tree>,
     /// Whether a dive goes on without rows of halves.
     is_rough: bool,
+    is_diving: bool,
+}
+
+/// What duals say of each shift.
+pub(super) struct Prices {
+    pub tariffs: Vec<Tariff>,
+    /// The least reduced cost of the shift's routes, 0 at the most.
+    pub least: Vec<i64>,
+    /// The bound that these prove.
+    pub bound: i64,
+}
+
+impl Prices {
+    /// The reduced cost above which no route of each shift is in a plan of at most so many millionths.
+    pub fn most(&self, points: i64) -> Vec<i64> {
+        self.least.iter().map(|least| least + points - self.bound).collect()
+    }
 }
 
 impl Settlement {
@@ -73,6 +93,7 @@ impl Settlement {
             duals: duals.to_vec(),
             tree: None,
             is_rough: false,
+            is_diving: false,
             taken: Vec::new(),
             rows,
             columns,
@@ -99,25 +120,40 @@ impl Settlement {
         self.enter_cheapest(COLUMNS_AT_FIRST);
     }
 
-    /// Raises the bound by cuts until they hardly help or it reaches `enough` points.
+    /// Solves the relaxation over the listed routes; nothing where that cannot be.
+    pub fn solve_again(&mut self, stop: &Stop) -> Option<Relaxed> {
+        let solved = self.solve_all(i64::MAX, stop)?;
+        if solved.bound > self.bound {
+            (self.bound, self.duals) = (solved.bound, solved.duals);
+        }
+        Some(solved.relaxed)
+    }
+
+    /// Raises the bound by cuts until they hardly help or it reaches `enough` points: by the cuts that branching and dives add too, then by
+    /// thirds and fifths with them, which make the linear program slow.
     pub fn cut(&mut self, enough: i64, stop: &Stop) {
-        let mut bounds = Vec::new();
         self.drop_dear(enough);
+        self.cut_by(enough, stop, |settlement, relaxed| settlement.cut_off(relaxed));
+        self.cut_by(enough, stop, |settlement, relaxed| {
+            settlement.cut_off(relaxed) + settlement.cut_off_by_parts(relaxed)
+        });
+        self.renew(|_| false);
+    }
+
+    fn cut_by(&mut self, enough: i64, stop: &Stop, separate: impl Fn(&mut Self, &Relaxed) -> usize) {
+        let mut bounds = Vec::new();
         for round in 0..ROUNDS_MAX {
             if stop.now() {
                 return;
             }
-            let Some(solved) = self.solve_all(i64::MAX, stop) else { return };
-            if solved.bound > self.bound {
-                (self.bound, self.duals) = (solved.bound, solved.duals);
-                self.drop_dear(enough);
-            }
+            let Some(relaxed) = self.solve_again(stop) else { return };
+            self.drop_dear(enough);
             bounds.push(self.bound);
-            self.taken = self.routes_taken(&solved.relaxed);
+            self.taken = self.routes_taken(&relaxed);
             let gap = enough * MICRO - self.bound;
-            let enough_gain = (gap.min(self.bound - bounds[0]) / TAIL_SHARE).max(TAIL_GAIN);
-            let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < enough_gain;
-            if is_tail || gap < MICRO || self.cut_off(&solved.relaxed) == 0 {
+            let is_tail =
+                round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < (gap / TAIL_SHARE).max(TAIL_GAIN);
+            if is_tail || gap < MICRO || separate(self, &relaxed) == 0 {
                 return;
             }
         }
@@ -170,6 +206,32 @@ impl Settlement {
         places.into_iter().map(|place| self.columns[self.entered[place]].clone()).collect()
     }
 
+    /// What the bound's duals say of each shift, the least reduced cost of its listed routes, 0 at the most, and the bound that these prove.
+    pub fn prices(&self) -> Prices {
+        let (_, least) = self.inspect(&self.duals);
+        let bound = bound::lagrangian(&self.rows, &self.duals, &least);
+        Prices { tariffs: self.rows.tariffs(&self.duals), least, bound }
+    }
+
+    /// Lists these routes too, all whose reduced cost is at most that of their shift. Gives the points, in millionths, up to which all
+    /// plans use listed routes alone.
+    pub fn add(&mut self, columns: Vec<Column>, most: &[i64]) -> i64 {
+        let key = |column: &Column| (column.shift, column.kinds.clone());
+        let listed: BTreeSet<_> = self.columns.iter().map(key).collect();
+        let fresh: Vec<Column> = columns.into_iter().filter(|column| !listed.contains(&key(column))).collect();
+        let is_more = !fresh.is_empty();
+        self.columns.extend(fresh);
+        self.is_entered.resize(self.columns.len(), false);
+        let (_, least) = self.inspect(&self.duals);
+        let bound = bound::lagrangian(&self.rows, &self.duals, &least);
+        if is_more {
+            // What branching has proven holds for the routes there were before.
+            (self.bound, self.tree) = (self.bound.min(bound), None);
+        }
+        let unlisted = least.iter().zip(most).map(|(least, most)| bound - least + most);
+        unlisted.min().unwrap_or(i64::MAX)
+    }
+
     /// The routes, those that no plan as good as asked for can use left out.
     pub fn columns(&self) -> &[Column] {
         &self.columns
@@ -179,7 +241,9 @@ impl Settlement {
     /// to better plans with them, but takes four times as long.
     pub fn dive(&mut self, order: Order, stop: &Stop) -> Option<Vec<Column>> {
         self.is_rough = matches!(order, Order::Roughly(_));
+        self.is_diving = true;
         let plan = dive::dive(self, (Vec::new(), order), stop);
+        self.is_diving = false;
         self.is_rough = false;
         let plan = plan?;
         Some(self.columns_at(plan))
@@ -213,14 +277,34 @@ impl Settlement {
 
     fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
         let by_kind = self.cut_off_by_kind(relaxed);
-        let columns: Vec<&Column> = self.entered.iter().map(|at| &self.columns[*at]).collect();
-        let halves = zero_half::separate(&self.rows, &columns, relaxed);
-        for sources in &halves {
-            let half = self.rows.half(sources);
+        let columns = self.columns_entered();
+        let halves = modular::separate::<2>(&self.rows, &columns, relaxed);
+        let levels = levels::separate(&self.rows, &columns, relaxed);
+        let found = halves.len() + levels.len();
+        for times in halves {
+            let half = self.rows.half(&times.into_keys().collect());
             self.rows.add_half(&half, |_| true);
         }
+        levels.iter().for_each(|cut| self.rows.add_levels(cut));
         self.duals.resize(self.rows.rows.len(), 0);
-        by_kind + halves.len()
+        by_kind + found
+    }
+
+    fn cut_off_by_parts(&mut self, relaxed: &Relaxed) -> usize {
+        let columns = self.columns_entered();
+        let thirds = modular::separate::<3>(&self.rows, &columns, relaxed).into_iter().map(|times| (times, 3));
+        let fifths = modular::separate::<5>(&self.rows, &columns, relaxed).into_iter().map(|times| (times, 5));
+        let found: Vec<(Times, i64)> = thirds.chain(fifths).collect();
+        for (times, of) in &found {
+            let fraction = self.rows.fraction(times, *of);
+            self.rows.add_fraction(&fraction);
+        }
+        self.duals.resize(self.rows.rows.len(), 0);
+        found.len()
+    }
+
+    fn columns_entered(&self) -> Vec<&Column> {
+        self.entered.iter().map(|at| &self.columns[*at]).collect()
     }
 
     fn cut_off_by_kind(&mut self, relaxed: &Relaxed) -> usize {
@@ -320,7 +404,11 @@ impl Slope for Settlement {
     }
 
     fn separate(&mut self, relaxed: &Relaxed) -> usize {
-        if self.is_rough { self.cut_off_by_kind(relaxed) } else { self.cut_off(relaxed) }
+        if self.is_rough {
+            self.cut_off_by_kind(relaxed)
+        } else {
+            self.cut_off(relaxed) + if self.is_diving { self.cut_off_by_parts(relaxed) } else { 0 }
+        }
     }
 
     fn price(&mut self, open: &[usize], relaxed: &Relaxed, _: &Stop) -> Option<usize> {

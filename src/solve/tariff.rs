@@ -8,6 +8,7 @@
 use rayon::prelude::*;
 
 use super::rows::{RowId, Rows};
+use super::stepped::Charges;
 
 /// Bits of the rows of halves of a shift.
 pub(super) type Parity = u128;
@@ -23,6 +24,8 @@ pub(super) struct Tariff {
     pub first: Parity,
     /// What a pair costs in each row of halves, in millionths of a point; more than 0.
     charges: Vec<i64>,
+    /// What rows that count by steps charge; nothing, but where routes are listed.
+    pub steps: Charges,
 }
 
 impl Tariff {
@@ -63,7 +66,8 @@ impl Rows {
             false => kinds.map(|kind| bits(self.odd_rows(kind as u32))).collect(),
         };
         let charges = charged.iter().map(|row| -duals[*row as usize]).collect();
-        Tariff { values, odd, first: bits(self.odd_rows_of_shift(shift)), charges }
+        let steps = self.stepped.charges(shift, self.of_shift[shift].clone(), duals);
+        Tariff { values, odd, first: bits(self.odd_rows_of_shift(shift)), charges, steps }
     }
 
     /// The rows of halves that charge for pairs in a shift, the dearest of them where there are more than bits.

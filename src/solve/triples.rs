@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Column;
-use super::halves::Source;
+use super::fractions::Source;
 use super::master::Relaxed;
 use super::rows::Rows;
 use crate::ids::GrantId;

@@ -89,8 +89,8 @@ impl Forger<'_> {
             4 => RowName::Visited(grant),
             5 => RowName::DaysApart(grant, self.day()),
             6 => RowName::ClientDay(self.client(), self.day()),
-            7 => RowName::CarerCap(self.carer()),
-            8 => RowName::ProviderCap(self.provider()),
+            7 => RowName::CarerCap(self.carer(), self.part()),
+            8 => RowName::ProviderCap(self.provider(), self.part()),
             9 => RowName::ExtraCarers(grant, (0..some).map(|_| (self.carer(), self.day())).collect()),
             10 => {
                 let visits = (0..some).map(|_| (self.provider(), self.grant(), self.day())).collect();
@@ -102,6 +102,11 @@ impl Forger<'_> {
             14 => RowName::Branch(u32::try_from(some).expect("small")),
             _ => self.half(),
         }
+    }
+
+    /// Parts of a cap, now and then of no minutes or of none that lengths have in common.
+    fn part(&mut self) -> Minutes {
+        Minutes([30, 30, 60, 15, 45, 1, 0, -30][self.below(8)])
     }
 
     /// Halves that are mostly enough for all pairs of lengths, and now and then not.
@@ -140,7 +145,7 @@ impl Forger<'_> {
             0..6 => RowName::OneVisit(grant),
             6..8 => RowName::DaysApart(grant, self.day()),
             8..10 => RowName::ClientDay(self.client(), self.day()),
-            10 => RowName::CarerCap(self.carer()),
+            10 => RowName::CarerCap(self.carer(), self.part()),
             _ => self.row(),
         }
     }
