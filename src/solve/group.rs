@@ -2,6 +2,8 @@
 
 mod listing;
 mod proving;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

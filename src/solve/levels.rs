@@ -172,3 +172,74 @@ fn most<'w>(cap: usize, shifts: impl Iterator<Item = &'w Vec<i64>>) -> Vec<i64> 
         (0..=cap).map(best).collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// All choices of a level a shift within the cap.
+    fn choices(cap: usize, shifts: usize) -> Vec<Vec<usize>> {
+        let one_more = |choices: Vec<Vec<usize>>, _: usize| {
+            let with = |choice: Vec<usize>| {
+                let left = cap - choice.iter().sum::<usize>();
+                (0..=left).map(move |level| choice.iter().copied().chain([level]).collect())
+            };
+            choices.into_iter().flat_map(with).collect()
+        };
+        (0..shifts).fold(vec![Vec::new()], one_more)
+    }
+
+    fn knapsack(cap: usize, taken: &[Vec<f64>]) -> Knapsack {
+        let levels = |own: &Vec<f64>| (1..).zip(own).map(|(level, value)| (level, *value)).collect();
+        Knapsack { cap, taken: taken.iter().map(levels).enumerate().collect() }
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_holds_for_all_choices_and_not_for_what_is_taken(
+            cap in 3_usize..9,
+            taken in prop::collection::vec(prop::collection::vec(0.0_f64..0.5, 5), 2..5),
+        ) {
+            let knapsack = knapsack(cap, &taken);
+            if let Some(cut) = knapsack.cut(0) {
+                let weigh = |(shift, level): (usize, usize)| cut.weights[&shift][level];
+                for choice in choices(cap, taken.len()) {
+                    prop_assert!(choice.into_iter().enumerate().map(weigh).sum::<i64>() <= cut.limit);
+                }
+                let levels = |shift: usize, own: &Vec<f64>| -> f64 {
+                    own.iter().zip(1..).map(|(value, level)| value * cut.weights[&shift][level.min(cap + 1)] as f64).sum()
+                };
+                let all: f64 = taken.iter().enumerate().map(|(shift, own)| levels(shift, own)).sum();
+                prop_assert!(all > cut.limit as f64);
+            }
+        }
+
+        #[test]
+        fn nothing_is_cut_off_that_is_a_mix_of_choices(
+            cap in 3_usize..7,
+            picked in prop::collection::vec((any::<prop::sample::Index>(), 0.1_f64..1.0), 1..6),
+        ) {
+            let all = choices(cap, 3);
+            let whole: f64 = picked.iter().map(|(_, share)| share).sum();
+            let mut taken = vec![vec![0.0; cap]; 3];
+            for (at, share) in &picked {
+                for (shift, level) in at.get(&all).iter().enumerate().filter(|(_, level)| **level > 0) {
+                    taken[shift][level - 1] += share / whole;
+                }
+            }
+            prop_assert!(knapsack(cap, &taken).cut(0).is_none());
+        }
+
+        #[test]
+        fn what_a_mix_of_days_takes_beyond_whole_ones_is_cut_off(cap in 4_usize..12) {
+            // Of two shifts either takes more than half of the cap: one of them, or nothing of the other.
+            let level = cap / 2 + 1;
+            let mut own = vec![0.0; cap];
+            own[level - 1] = 0.75;
+            let cut = knapsack(cap, &[own.clone(), own]).cut(0).expect("both are taken at three quarters");
+            prop_assert!(cut.weights.values().all(|weights| weights[level] == cut.limit));
+        }
+    }
+}

@@ -20,7 +20,9 @@
 //! A grant that can have one new visit only needs no patterns: one row `Σ visits of g ≤ 1` says it all. Every row
 //! counts a visit by its shift, grant and length alone — by its *kind* — so pricing only needs one value a kind, and
 //! the cuts, found as they are violated, do not change pricing (they are robust in the sense of Poggi and Uchoa 2003). Rows
-//! of halves (`halves`) are the exception: they also count pairs of visits, and pricing has to remember who waits for a partner.
+//! of halves (`halves`) are the exception: they also count pairs of visits, and pricing has to remember who waits for a partner. Where
+//! routes are listed, rows may also count a route by steps of what its visits count together (`stepped`): other parts of sums of rows
+//! (`fractions`) and what a capped carer's shifts can take together (`levels`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -170,7 +170,7 @@ impl Group {
     }
 
     /// What the relaxation says of each shift.
-    fn relaxed_prices(&self) -> Option<Prices> {
+    pub(super) fn relaxed_prices(&self) -> Option<Prices> {
         let (bound, duals) = self.generation.bound.as_ref()?;
         let least = self.generation.shift_bounds().to_vec();
         Some(Prices { tariffs: self.generation.rows.tariffs(duals), least, bound: *bound })

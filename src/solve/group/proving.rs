@@ -125,7 +125,7 @@ impl Group {
     }
 
     /// Goes on with the search below the aim, or begins the next; false where there is no next one or this one is left open.
-    fn search_below_aim(&mut self, settlement: &mut Settlement, stop: &Stop) -> bool {
+    pub(super) fn search_below_aim(&mut self, settlement: &mut Settlement, stop: &Stop) -> bool {
         let begun = self.proving.aimed.take().filter(|aimed| !aimed.is_done());
         let Some(mut aimed) = begun.or_else(|| self.next_aim(settlement, stop)) else { return false };
         aimed.aim = aimed.aim.min(self.points);
@@ -162,95 +162,4 @@ impl Group {
 fn nodes_for(settlement: &Settlement) -> u64 {
     let size = settlement.columns().len() * settlement.rows.rows.len().pow(2);
     (NODES_BY_SIZE / size.max(1)).clamp(*NODES.start(), *NODES.end()) as u64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::super::integer::Limit;
-    use super::super::super::{groups, shift_days};
-    use super::*;
-    use crate::generate::{Spec, generate};
-    use crate::problem::Problem;
-    use crate::rules::Rulebook;
-
-    /// The groups of a made-up week, each with its relaxation solved and its first plan.
-    fn relaxed(clients: usize, seed: u64, stop: &Stop) -> Vec<Group> {
-        let problem =
-            Problem::build(&generate(&Spec::ballerup(clients, seed))).expect("made-up weeks are valid").problem;
-        let book = Rulebook::of(&problem);
-        let split = groups::split(&problem, shift_days(&problem, &book));
-        let begun = |days| {
-            let mut group = Group::new(&problem, &book, days, seed);
-            group.start(&problem, &book, stop);
-            while group.generate(stop) {}
-            group
-        };
-        split.into_iter().map(begun).collect()
-    }
-
-    #[test]
-    fn plans_are_improved_between_rounds_of_cuts() {
-        let stop = Stop::never();
-        let limit = Limit { nodes: 20, share: 1.0 };
-        for seed in 1..=4 {
-            for mut group in relaxed(30, seed, &stop) {
-                for _ in 0..12 {
-                    group.cut_deeper(&stop);
-                    group.improve(limit, &stop);
-                }
-                assert!(group.bound <= Some(group.points), "no bound is above a plan");
-            }
-        }
-    }
-
-    #[test]
-    fn what_settling_has_learned_raises_the_relaxation_and_refutes_no_plan() {
-        let stop = Stop::never();
-        let mut learned = 0;
-        for seed in 1..=12 {
-            for (mut plain, mut taught) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
-                while !plain.is_proven() {
-                    plain.prove(&stop);
-                }
-                let before = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
-                if taught.is_proven() {
-                    continue;
-                }
-                taught.list_first(&stop);
-                let Some(mut settlement) = taught.settlement.take() else { continue };
-                settlement.cut(taught.points, &stop);
-                let rows = taught.generation.rows.rows.len();
-                taught.generation.learn(settlement.lesson());
-                learned += taught.generation.rows.rows.len() - rows;
-                while taught.generate(&stop) {}
-                let after = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
-                assert!(after >= before && after.map(whole) <= Some(plain.points), "{before:?} to {after:?}");
-            }
-        }
-        assert!(learned > 0, "some cut is taken over");
-    }
-
-    #[test]
-    fn aims_end_at_the_points_that_a_proof_without_them_ends_at() {
-        let stop = Stop::never();
-        let mut searched = 0;
-        for seed in 1..=12 {
-            for (mut plain, mut aimed) in relaxed(18, seed, &stop).into_iter().zip(relaxed(18, seed, &stop)) {
-                while !plain.is_proven() {
-                    plain.prove(&stop);
-                }
-                while !aimed.is_proven() {
-                    if aimed.lacks_routes() {
-                        aimed.list(&stop);
-                    }
-                    let mut settlement = aimed.settlement.take().expect("routes are listed");
-                    searched += u32::from(aimed.search_below_aim(&mut settlement, &stop));
-                    assert!(aimed.bound <= Some(plain.points), "no plan is refuted that there is");
-                    aimed.settlement = Some(settlement);
-                }
-                assert_eq!(aimed.points, plain.points);
-            }
-        }
-        assert!(searched > 0, "some plan is looked for below an aim");
-    }
 }

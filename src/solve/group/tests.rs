@@ -1,0 +1,212 @@
+//! Listing and proving on made-up weeks: what is listed is all there is, and what is cut off is no plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::super::column::Column;
+use super::super::enumerate::{self, Limit};
+use super::super::integer;
+use super::super::rows::{Rows, Sense};
+use super::super::settle::Settlement;
+use super::super::stop::Stop;
+use super::super::{groups, shift_days};
+use super::{Group, whole};
+use crate::generate::{Spec, generate};
+use crate::ids::{CarerId, GrantId};
+use crate::plan::proof::{MICRO, RowName};
+use crate::problem::Problem;
+use crate::rules::Rulebook;
+
+/// The groups of a made-up week, each with its relaxation solved and its first plan.
+fn relaxed(clients: usize, seed: u64, stop: &Stop) -> Vec<Group> {
+    let problem =
+        Problem::build(&generate(&Spec::ballerup(clients, seed))).expect("made-up weeks are valid").problem;
+    let book = Rulebook::of(&problem);
+    let split = groups::split(&problem, shift_days(&problem, &book));
+    let begun = |days| {
+        let mut group = Group::new(&problem, &book, days, seed);
+        group.start(&problem, &book, stop);
+        while group.generate(stop) {}
+        group
+    };
+    split.into_iter().map(begun).collect()
+}
+
+#[test]
+fn plans_are_improved_between_rounds_of_cuts() {
+    let stop = Stop::never();
+    let limit = integer::Limit { nodes: 20, share: 1.0 };
+    for seed in 1..=4 {
+        for mut group in relaxed(30, seed, &stop) {
+            for _ in 0..12 {
+                group.cut_deeper(&stop);
+                group.improve(limit, &stop);
+            }
+            assert!(group.bound <= Some(group.points), "no bound is above a plan");
+        }
+    }
+}
+
+#[test]
+fn what_settling_has_learned_raises_the_relaxation_and_refutes_no_plan() {
+    let stop = Stop::never();
+    let mut learned = 0;
+    for seed in 1..=12 {
+        for (mut plain, mut taught) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+            while !plain.is_proven() {
+                plain.prove(&stop);
+            }
+            let before = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
+            if taught.is_proven() {
+                continue;
+            }
+            taught.list_first(&stop);
+            let Some(mut settlement) = taught.settlement.take() else { continue };
+            settlement.cut(taught.points, &stop);
+            let rows = taught.generation.rows.rows.len();
+            taught.generation.learn(settlement.lesson());
+            learned += taught.generation.rows.rows.len() - rows;
+            while taught.generate(&stop) {}
+            let after = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
+            assert!(after >= before && after.map(whole) <= Some(plain.points), "{before:?} to {after:?}");
+        }
+    }
+    assert!(learned > 0, "some cut is taken over");
+}
+
+#[test]
+fn aims_end_at_the_points_that_a_proof_without_them_ends_at() {
+    let stop = Stop::never();
+    let mut searched = 0;
+    for seed in 1..=12 {
+        for (mut plain, mut aimed) in relaxed(18, seed, &stop).into_iter().zip(relaxed(18, seed, &stop)) {
+            while !plain.is_proven() {
+                plain.prove(&stop);
+            }
+            while !aimed.is_proven() {
+                if aimed.lacks_routes() {
+                    aimed.list(&stop);
+                }
+                let mut settlement = aimed.settlement.take().expect("routes are listed");
+                searched += u32::from(aimed.search_below_aim(&mut settlement, &stop));
+                assert!(aimed.bound <= Some(plain.points), "no plan is refuted that there is");
+                aimed.settlement = Some(settlement);
+            }
+            assert_eq!(aimed.points, plain.points);
+        }
+    }
+    assert!(searched > 0, "some plan is looked for below an aim");
+}
+
+/// The same groups, and the routes of their best plans.
+fn best_plans(clients: usize, seed: u64, stop: &Stop) -> Vec<Vec<Column>> {
+    let solved = |mut group: Group| {
+        while !group.is_proven() {
+            group.prove(stop);
+        }
+        group.best.iter().map(|at| group.column(*at).clone()).collect()
+    };
+    relaxed(clients, seed, stop).into_iter().map(solved).collect()
+}
+
+/// Whether these routes keep every row, cuts of all kinds among them.
+fn keep_all_rows(rows: &Rows, columns: &[Column]) -> bool {
+    let mut carers: BTreeMap<GrantId, BTreeSet<CarerId>> = BTreeMap::new();
+    for visit in columns.iter().flat_map(|column| &column.visits) {
+        carers.entry(visit.grant).or_default().insert(visit.carer);
+    }
+    let mut activity = vec![0; rows.rows.len()];
+    let mut count = |(row, n): (u32, i64), times: i64| activity[row as usize] += n * times;
+    columns.iter().flat_map(|column| column.rows(rows)).for_each(|counted| count(counted, 1));
+    let lengths = rows.lengths_by_grant(columns.iter().flat_map(|column| &column.kinds));
+    for side in rows.side_of(&lengths) {
+        rows.side[side].rows.iter().for_each(|counted| count(*counted, 1));
+    }
+    for grant in &rows.shared {
+        let others = carers.get(&grant.grant).into_iter().flatten().filter(|carer| !grant.pinned.contains(carer));
+        let further = (others.count() as i64 - i64::from(grant.pinned.is_empty())).max(0);
+        rows.side[grant.extra].rows.iter().for_each(|counted| count(*counted, further));
+    }
+    let kept = |(sum, row): (&i64, &super::super::rows::Row)| {
+        *sum == row.rhs || (*sum < row.rhs && row.sense == Sense::AtMost)
+    };
+    activity.iter().zip(&rows.rows).all(kept)
+}
+
+#[test]
+fn no_cut_over_listed_routes_cuts_off_a_best_plan() {
+    let stop = Stop::never();
+    let mut by_steps = 0;
+    for seed in 1..=20 {
+        let groups = relaxed(30, seed, &stop).into_iter().zip(best_plans(30, seed, &stop));
+        for (mut group, best) in groups {
+            if group.is_proven() || !group.list_first(&stop) {
+                continue;
+            }
+            let Some(mut settlement) = group.settlement.take() else { continue };
+            settlement.cut(group.points, &stop);
+            by_steps += settlement.rows.names.iter().filter(|name| **name == RowName::Inner).count();
+            assert!(keep_all_rows(&settlement.rows, &best), "seed {seed}");
+        }
+    }
+    assert!(by_steps > 0, "some cut counts by steps");
+}
+
+#[test]
+fn two_limits_leave_what_each_of_them_leaves() {
+    let stop = Stop::never();
+    let mut ruled_out = 0;
+    for seed in 1..=8 {
+        for mut group in relaxed(30, seed, &stop) {
+            if group.is_proven() || !group.list_first(&stop) {
+                continue;
+            }
+            let Some(mut settlement) = group.settlement.take() else { continue };
+            settlement.cut(group.points, &stop);
+            let (relaxed, settled) = (group.relaxed_prices().expect("it is relaxed"), settlement.prices());
+            let points = (group.points - 1) * MICRO;
+            let (first, second) = (relaxed.most(points), settled.most(points));
+            for (shift, day) in group.days.iter().enumerate() {
+                let by_relaxed = Limit { tariff: &relaxed.tariffs[shift], most: first[shift] };
+                let by_settled = Limit { tariff: &settled.tariffs[shift], most: second[shift] };
+                let listed = |limits: &[Limit<'_>]| -> BTreeSet<Vec<u32>> {
+                    let routes = enumerate::routes(day, limits, (1_000_000, &stop)).expect("few labels");
+                    let columns = routes.iter().map(|route| Column::new(&settlement.rows, day, shift, route));
+                    columns.map(|column| column.kinds).collect()
+                };
+                let [one, other] = [listed(&[by_relaxed]), listed(&[by_settled])];
+                let both: BTreeSet<Vec<u32>> = one.intersection(&other).cloned().collect();
+                ruled_out += one.len() - both.len();
+                assert_eq!(listed(&[by_settled, by_relaxed]), both);
+            }
+        }
+    }
+    assert!(ruled_out > 0, "the settlement rules out more than the relaxation");
+}
+
+#[test]
+fn routes_are_charged_visit_by_visit_what_rows_count_of_them() {
+    let stop = Stop::never();
+    for seed in 1..=8 {
+        for mut group in relaxed(30, seed, &stop) {
+            if group.is_proven() || !group.list_first(&stop) {
+                continue;
+            }
+            let Some(mut settlement) = group.settlement.take() else { continue };
+            settlement.cut(group.points, &stop);
+            assert_reduced_costs(&settlement);
+        }
+    }
+}
+
+/// The reduced cost of every route is its cost less what all rows pay for it.
+fn assert_reduced_costs(settlement: &Settlement) {
+    let rows = &settlement.rows;
+    let duals: Vec<i64> = (0..rows.rows.len() as i64).map(|row| -(row * 7_919 % 11) * (row % 3)).collect();
+    let tariffs = rows.tariffs(&duals);
+    settlement.columns().par_iter().for_each(|column| {
+        let paid: i64 = column.rows(rows).into_iter().map(|(row, n)| duals[row as usize] * n).sum();
+        assert_eq!(column.reduced_cost(rows, &tariffs), column.cost * MICRO - paid);
+    });
+}
