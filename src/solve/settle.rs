@@ -137,7 +137,9 @@ impl Settlement {
         self.cut_by(enough, stop, |settlement, relaxed| {
             settlement.cut_off(relaxed) + settlement.cut_off_by_parts(relaxed)
         });
-        self.renew(|_| false);
+        let mut tree = self.tree.take().unwrap_or_else(|| Tree::new(self.bound));
+        tree.clear(self);
+        self.tree = Some(tree);
     }
 
     fn cut_by(&mut self, enough: i64, stop: &Stop, separate: impl Fn(&mut Self, &Relaxed) -> usize) {
