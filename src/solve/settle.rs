@@ -50,6 +50,8 @@ pub(super) struct Settlement {
     pub rows: Rows,
     /// No plan that uses these routes alone has fewer points, in millionths.
     pub bound: i64,
+    /// The bound before the first cut.
+    uncut: i64,
     columns: Vec<Column>,
     /// The columns of the master, in order, by their place above.
     entered: Vec<usize>,
@@ -90,6 +92,7 @@ impl Settlement {
             is_entered: vec![false; columns.len()],
             entered: Vec::new(),
             bound,
+            uncut: bound,
             duals: duals.to_vec(),
             tree: None,
             is_rough: false,
@@ -153,8 +156,8 @@ impl Settlement {
             bounds.push(self.bound);
             self.taken = self.routes_taken(&relaxed);
             let gap = enough * MICRO - self.bound;
-            let is_tail =
-                round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < (gap / TAIL_SHARE).max(TAIL_GAIN);
+            let enough_gain = (gap.min(self.bound - self.uncut) / TAIL_SHARE).max(TAIL_GAIN);
+            let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < enough_gain;
             if is_tail || gap < MICRO || separate(self, &relaxed) == 0 {
                 return;
             }

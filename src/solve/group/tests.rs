@@ -20,8 +20,7 @@ use crate::rules::Rulebook;
 
 /// The groups of a made-up week, each with its relaxation solved and its first plan.
 fn relaxed(clients: usize, seed: u64, stop: &Stop) -> Vec<Group> {
-    let problem =
-        Problem::build(&generate(&Spec::ballerup(clients, seed))).expect("made-up weeks are valid").problem;
+    let problem = Problem::build(&generate(&Spec::ballerup(clients, seed))).expect("made-up weeks are valid").problem;
     let book = Rulebook::of(&problem);
     let split = groups::split(&problem, shift_days(&problem, &book));
     let begun = |days| {
