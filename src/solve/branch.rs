@@ -115,6 +115,16 @@ impl Tree {
         }
     }
 
+    /// The same, and what branching has brought elsewhere is known.
+    pub fn going_by(gains: Gains, bound: i64) -> Self {
+        Tree { gains, ..Self::new(bound) }
+    }
+
+    /// What branching has brought.
+    pub fn into_gains(self) -> Gains {
+        self.gains
+    }
+
     /// The same, and it records what proves the bound of each node: the root's, in millionths, is proven by these duals.
     pub fn recorded(rows: &Rows, (bound, duals): (i64, &[i64])) -> Self {
         Tree { record: Some(Record::new(bound, rows.named(duals))), ..Self::new(bound) }
@@ -222,7 +232,7 @@ impl<W: Wood> Visit<'_, W> {
             if candidates.is_empty() {
                 return Seen::Plan(self.wood.taken(&solved.relaxed));
             }
-            return self.split(node, bound, candidates);
+            return self.split(node, (bound, solved.bound), candidates);
         }
         Seen::Unseen
     }
@@ -244,13 +254,14 @@ impl<W: Wood> Visit<'_, W> {
         split
     }
 
-    /// Branches on the candidate both of whose halves cost most.
-    fn split(&mut self, node: &Node, bound: i64, candidates: Vec<(Counted, f64)>) -> Seen {
+    /// Branches on the candidate both of whose halves raise the relaxation most. The node's bound may lie above that: by the whole search
+    /// in which this one is a part.
+    fn split(&mut self, node: &Node, (bound, relaxed): (i64, i64), candidates: Vec<(Counted, f64)>) -> Seen {
         let Some(basis) = self.wood.master().basis() else { return Seen::Unseen };
         let mut best: Option<([Step; 2], gains::Halves)> = None;
         let mut in_vain = 0;
         for (set, count) in candidates {
-            let Some((steps, gains)) = self.gains(set, count, (node, bound), &basis) else { return Seen::Unseen };
+            let Some((steps, gains)) = self.gains(set, count, (node, relaxed), &basis) else { return Seen::Unseen };
             if best.as_ref().is_none_or(|(_, best)| gains::score(gains) > gains::score(*best)) {
                 (best, in_vain) = (Some((steps, gains)), 0);
             } else {
@@ -274,7 +285,7 @@ impl<W: Wood> Visit<'_, W> {
         &mut self,
         set: Counted,
         count: f64,
-        (node, bound): (&Node, i64),
+        (node, relaxed): (&Node, i64),
         basis: &Basis,
     ) -> Option<([Step; 2], gains::Halves)> {
         let (column, most) = (self.count(set), count.floor() as i64);
@@ -282,7 +293,7 @@ impl<W: Wood> Visit<'_, W> {
         if let Some(gains) = self.tree.gains.known(set, count) {
             return Some((steps, gains));
         }
-        let before = bound as f64 / MICRO as f64;
+        let before = relaxed as f64 / MICRO as f64;
         let [fewer, more] = steps.map(|step| self.try_out(step, node, basis));
         let gains = [fewer? - before, more? - before].map(|gain| gain.max(0.0));
         self.tree.gains.note(set, count, gains);

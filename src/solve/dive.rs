@@ -25,18 +25,31 @@ const NOISE: f64 = 0.1;
 /// Values nearer to a whole number than this are whole.
 const WHOLE: f64 = 1e-4;
 
+/// A careful dive takes back a step that costs more points than this – less than any visit is worth –, at most so many single routes.
+const LOSS: f64 = 100.0;
+const TAKEN_BACK_MAX: usize = 5;
+
 /// What has been decided on the way down.
-#[derive(Default)]
 struct Decided {
     fixed: Vec<usize>,
-    /// Routes that caps or patterns of lengths have no room for beside the fixed ones.
+    /// How many of these the last step fixed.
+    last: usize,
+    /// How many the next one may fix.
+    most: usize,
+    /// Routes that caps or patterns of lengths have no room for beside the fixed ones, and those taken back.
     forbidden: Vec<usize>,
+    /// How many routes were taken back.
+    taken_back: usize,
+    /// The points of the relaxation before the last step.
+    before: f64,
 }
 
 /// In which order routes are fixed.
 pub(super) enum Order<'r> {
     /// The most taken first.
     Taken,
+    /// The same in small steps, of which those are taken back that cost much; only to a plan with fewer points than this.
+    Carefully { below: i64 },
     /// Give or take a little, so that each dive comes to another plan.
     Roughly(&'r mut ChaCha8Rng),
 }
@@ -44,9 +57,18 @@ pub(super) enum Order<'r> {
 impl Order<'_> {
     fn key(&mut self, value: f64) -> f64 {
         match self {
-            Order::Taken => value,
+            Order::Taken | Order::Carefully { .. } => value,
             Order::Roughly(random) => value + NOISE * f64::from(random.next_u32()) / f64::from(u32::MAX),
         }
+    }
+
+    fn pace(&self, shifts: usize) -> &'static Pace {
+        if matches!(self, Order::Carefully { .. }) { Pace::careful() } else { Pace::of(shifts) }
+    }
+
+    /// Whether a relaxation leaves room for a plan that is wanted.
+    fn wants(&self, points: f64) -> bool {
+        !matches!(self, Order::Carefully { below } if points > *below as f64 - 1.0 + WHOLE)
     }
 }
 
@@ -67,7 +89,7 @@ pub(super) trait Slope {
 /// `keep` are columns that are taken from the start.
 pub(super) fn dive(slope: &mut impl Slope, (keep, mut order): (Vec<usize>, Order), stop: &Stop) -> Option<Vec<usize>> {
     slope.master().fix(&keep);
-    let mut decided = Decided { fixed: keep, forbidden: Vec::new() };
+    let mut decided = Decided::new(keep);
     let plan = descend(slope, (&mut decided, &mut order), stop);
     slope.master().release(&decided.fixed);
     slope.master().release(&decided.forbidden);
@@ -75,17 +97,15 @@ pub(super) fn dive(slope: &mut impl Slope, (keep, mut order): (Vec<usize>, Order
 }
 
 fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order), stop: &Stop) -> Option<Vec<usize>> {
-    let pace = Pace::of(slope.rows().of_shift.len());
-    let (mut last_step, mut rounds, mut cut_rounds) = (0, 0, 0);
+    let pace = order.pace(slope.rows().of_shift.len());
+    let (mut rounds, mut cut_rounds) = (0, 0);
     loop {
         let Some(relaxed) = slope.solve(stop) else {
-            if last_step <= 1 || stop.now() {
+            if decided.last <= 1 || stop.now() {
                 return None;
             }
             // Together the last step's routes are too much: the first of them alone is not.
-            let others = decided.fixed.split_off(decided.fixed.len() + 1 - last_step);
-            slope.master().release(&others);
-            last_step = 1;
+            decided.keep_of_last(1, slope);
             continue;
         };
         if cut_rounds < pace.cut_rounds && slope.separate(&relaxed) > 0 {
@@ -99,6 +119,12 @@ fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order),
             continue;
         }
         (rounds, cut_rounds) = (0, 0);
+        if matches!(order, Order::Carefully { .. }) && decided.takes_back(slope, (&relaxed, order)) {
+            continue;
+        }
+        if !order.wants(relaxed.points) {
+            return None;
+        }
         let too_much = decided.forbid(slope, &relaxed);
         let step = decided.next(slope, &relaxed, (order, pace));
         if step.is_empty() && added + too_much == 0 {
@@ -106,12 +132,42 @@ fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order),
             return Some(taken.map(|(at, _)| at).collect());
         }
         slope.master().fix(&step);
-        last_step = step.len();
+        decided.last = step.len();
         decided.fixed.extend(step);
     }
 }
 
 impl Decided {
+    fn new(fixed: Vec<usize>) -> Self {
+        Decided { fixed, last: 0, most: usize::MAX, forbidden: Vec::new(), taken_back: 0, before: f64::INFINITY }
+    }
+
+    /// Takes back all but so many of the last step's routes.
+    fn keep_of_last(&mut self, count: usize, slope: &mut impl Slope) -> Vec<usize> {
+        let others = self.fixed.split_off(self.fixed.len() + count - self.last);
+        slope.master().release(&others);
+        self.last = count;
+        others
+    }
+
+    /// Takes back half of a step that costs much, and forbids a single route that does; false where the step stands.
+    fn takes_back(&mut self, slope: &mut impl Slope, (relaxed, order): (&Relaxed, &Order)) -> bool {
+        let costs_much = relaxed.points > self.before + LOSS || !order.wants(relaxed.points);
+        if !costs_much || self.last == 0 || self.taken_back == TAKEN_BACK_MAX {
+            self.most = self.most.saturating_mul(2);
+            self.before = relaxed.points;
+            return false;
+        }
+        self.most = (self.last / 2).max(1);
+        let others = self.keep_of_last(self.last / 2, slope);
+        if self.last == 0 {
+            slope.master().forbid(&others);
+            self.forbidden.extend(others);
+            self.taken_back += 1;
+        }
+        true
+    }
+
     /// The shifts without a fixed route, ascending.
     fn open_shifts(&self, slope: &impl Slope) -> Vec<usize> {
         let closed: BTreeSet<usize> = self.fixed.iter().map(|at| slope.column(*at).shift).collect();
@@ -163,7 +219,7 @@ impl Decided {
             let visited: Vec<GrantId> = slope.column(at).visits.iter().map(|visit| visit.grant).collect();
             let apart =
                 !shifts.contains(&slope.column(at).shift) && visited.iter().all(|grant| !grants.contains(grant));
-            if value > NEARLY || (apart && chosen.len() < least) {
+            if chosen.len() < self.most && (value > NEARLY || (apart && chosen.len() < least)) {
                 shifts.insert(slope.column(at).shift);
                 grants.extend(visited);
                 chosen.push(at);

@@ -29,6 +29,11 @@ static BRISK: Pace = Pace { stalling: 0.5, tail_rounds: 10, rounds: 1, cut_round
 impl Pace {
     /// For a group of so many shifts.
     pub fn of(shifts: usize) -> &'static Pace {
-        if shifts < LARGE { &CAREFUL } else { &BRISK }
+        if shifts < LARGE { Pace::careful() } else { &BRISK }
+    }
+
+    /// For a small group, or where it may take longer.
+    pub fn careful() -> &'static Pace {
+        &CAREFUL
     }
 }

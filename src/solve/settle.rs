@@ -16,6 +16,7 @@ use super::counted::{Counted, of_visits};
 use super::cuts;
 use super::dive::{self, Order, Slope};
 use super::fractions::Times;
+use super::gains::Gains;
 use super::learned::Lesson;
 use super::levels;
 use super::master::{Master, Relaxed};
@@ -61,9 +62,19 @@ pub(super) struct Settlement {
     /// The routes that the relaxation took when it was last cut, in part or whole, with how much of each.
     taken: Vec<(Column, f64)>,
     tree: Option<Tree>,
-    /// Whether a dive goes on without rows of halves.
-    is_rough: bool,
-    is_diving: bool,
+    /// The cuts that dives and branching add.
+    cuts: Cuts,
+}
+
+/// Which cuts are looked for: each with those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Cuts {
+    /// That count kinds of visits.
+    Kinds,
+    /// Halves of sums of rows, and levels.
+    Halves,
+    /// Thirds and fifths, which make the linear program slow.
+    Parts,
 }
 
 /// What duals say of each shift.
@@ -95,8 +106,7 @@ impl Settlement {
             uncut: bound,
             duals: duals.to_vec(),
             tree: None,
-            is_rough: false,
-            is_diving: false,
+            cuts: Cuts::Halves,
             taken: Vec::new(),
             rows,
             columns,
@@ -124,41 +134,39 @@ impl Settlement {
     }
 
     /// Solves the relaxation over the listed routes; nothing where that cannot be.
-    pub fn solve_again(&mut self, stop: &Stop) -> Option<Relaxed> {
+    pub fn solve_again(&mut self, stop: &Stop) -> Option<Solved> {
         let solved = self.solve_all(i64::MAX, stop)?;
         if solved.bound > self.bound {
-            (self.bound, self.duals) = (solved.bound, solved.duals);
+            (self.bound, self.duals) = (solved.bound, solved.duals.clone());
         }
-        Some(solved.relaxed)
+        Some(solved)
     }
 
-    /// Raises the bound by cuts until they hardly help or it reaches `enough` points: by the cuts that branching and dives add too, then by
-    /// thirds and fifths with them, which make the linear program slow.
+    /// Raises the bound by cuts until they hardly help or it reaches `enough` points: by the cuts that branching adds too, then by all.
     pub fn cut(&mut self, enough: i64, stop: &Stop) {
         self.drop_dear(enough);
-        self.cut_by(enough, stop, |settlement, relaxed| settlement.cut_off(relaxed));
-        self.cut_by(enough, stop, |settlement, relaxed| {
-            settlement.cut_off(relaxed) + settlement.cut_off_by_parts(relaxed)
-        });
+        self.cut_by(Cuts::Halves, enough, stop);
+        self.cut_by(Cuts::Parts, enough, stop);
         let mut tree = self.tree.take().unwrap_or_else(|| Tree::new(self.bound));
         tree.clear(self);
         self.tree = Some(tree);
     }
 
-    fn cut_by(&mut self, enough: i64, stop: &Stop, separate: impl Fn(&mut Self, &Relaxed) -> usize) {
+    fn cut_by(&mut self, cuts: Cuts, enough: i64, stop: &Stop) {
         let mut bounds = Vec::new();
         for round in 0..ROUNDS_MAX {
             if stop.now() {
                 return;
             }
-            let Some(relaxed) = self.solve_again(stop) else { return };
+            let Some(Solved { relaxed, bound, .. }) = self.solve_again(stop) else { return };
             self.drop_dear(enough);
-            bounds.push(self.bound);
+            // Branching may have proven more than cuts ever will: what counts is how far these come.
+            bounds.push(bound);
             self.taken = self.routes_taken(&relaxed);
             let gap = enough * MICRO - self.bound;
-            let enough_gain = (gap.min(self.bound - self.uncut) / TAIL_SHARE).max(TAIL_GAIN);
-            let is_tail = round >= TAIL_ROUNDS && self.bound - bounds[round - TAIL_ROUNDS] < enough_gain;
-            if is_tail || gap < MICRO || separate(self, &relaxed) == 0 {
+            let enough_gain = ((enough * MICRO - bound).min(bound - self.uncut) / TAIL_SHARE).max(TAIL_GAIN);
+            let is_tail = round >= TAIL_ROUNDS && bound - bounds[round - TAIL_ROUNDS] < enough_gain;
+            if is_tail || gap < MICRO || self.cut_off(cuts, &relaxed) == 0 {
                 return;
             }
         }
@@ -207,6 +215,16 @@ impl Settlement {
         found.map(|plan| self.columns_at(plan))
     }
 
+    /// What branching has brought.
+    pub fn into_gains(self) -> Gains {
+        self.tree.map(Tree::into_gains).unwrap_or_default()
+    }
+
+    /// Branches from the root by what that has brought elsewhere.
+    pub fn go_by(&mut self, gains: Gains) {
+        self.tree = Some(Tree::going_by(gains, self.bound));
+    }
+
     fn columns_at(&self, places: Vec<usize>) -> Vec<Column> {
         places.into_iter().map(|place| self.columns[self.entered[place]].clone()).collect()
     }
@@ -242,16 +260,14 @@ impl Settlement {
         &self.columns
     }
 
-    /// The routes of a plan near the relaxation. Only the dive that goes by what is taken adds rows of halves on its way: it comes
-    /// to better plans with them, but takes four times as long.
+    /// The routes of a plan near the relaxation. The dive that goes by what is taken adds all cuts on its way: it comes to better plans
+    /// with them, but takes four times as long as one without.
     pub fn dive(&mut self, order: Order, stop: &Stop) -> Option<Vec<Column>> {
-        self.is_rough = matches!(order, Order::Roughly(_));
-        self.is_diving = true;
+        let cuts = if matches!(order, Order::Roughly(_)) { Cuts::Kinds } else { Cuts::Parts };
+        let before = std::mem::replace(&mut self.cuts, cuts);
         let plan = dive::dive(self, (Vec::new(), order), stop);
-        self.is_diving = false;
-        self.is_rough = false;
-        let plan = plan?;
-        Some(self.columns_at(plan))
+        self.cuts = before;
+        Some(self.columns_at(plan?))
     }
 
     /// The same over the routes that a plan with fewer than `points` can use.
@@ -259,7 +275,7 @@ impl Settlement {
         let usable = self.usable_below(points);
         let columns = self.columns.iter().zip(usable).filter(|(_, usable)| *usable);
         let columns = columns.map(|(column, _)| column.clone()).collect();
-        Settlement::new(&self.rows, columns, (self.bound, &self.duals))
+        Settlement { uncut: self.uncut, ..Settlement::new(&self.rows, columns, (self.bound, &self.duals)) }
     }
 
     /// Whether a plan with fewer than `points` can use each route, as far as the bound's duals tell.
@@ -280,8 +296,18 @@ impl Settlement {
         retain(&mut self.is_entered, &kept);
     }
 
-    fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
-        let by_kind = self.cut_off_by_kind(relaxed);
+    fn cut_off(&mut self, cuts: Cuts, relaxed: &Relaxed) -> usize {
+        let mut found = self.cut_off_by_kind(relaxed);
+        if cuts >= Cuts::Halves {
+            found += self.cut_off_by_halves_and_levels(relaxed);
+        }
+        if cuts >= Cuts::Parts {
+            found += self.cut_off_by_parts(relaxed);
+        }
+        found
+    }
+
+    fn cut_off_by_halves_and_levels(&mut self, relaxed: &Relaxed) -> usize {
         let columns = self.columns_entered();
         let halves = modular::separate::<2>(&self.rows, &columns, relaxed);
         let levels = levels::separate(&self.rows, &columns, relaxed);
@@ -292,7 +318,7 @@ impl Settlement {
         }
         levels.iter().for_each(|cut| self.rows.add_levels(cut));
         self.duals.resize(self.rows.rows.len(), 0);
-        by_kind + found
+        found
     }
 
     fn cut_off_by_parts(&mut self, relaxed: &Relaxed) -> usize {
@@ -409,11 +435,7 @@ impl Slope for Settlement {
     }
 
     fn separate(&mut self, relaxed: &Relaxed) -> usize {
-        if self.is_rough {
-            self.cut_off_by_kind(relaxed)
-        } else {
-            self.cut_off(relaxed) + if self.is_diving { self.cut_off_by_parts(relaxed) } else { 0 }
-        }
+        self.cut_off(self.cuts, relaxed)
     }
 
     fn price(&mut self, open: &[usize], relaxed: &Relaxed, _: &Stop) -> Option<usize> {

@@ -79,7 +79,7 @@ impl Group {
 
     /// Whether all routes that a better plan could use may be few.
     pub(super) fn can_be_listed(&self) -> bool {
-        let is_near = self.settled_gap() <= self.listing.usual.min(NEARLY);
+        let is_near = self.settled_gap() <= NEARLY;
         self.settlement.is_some() && is_near && self.may_list_more()
     }
 

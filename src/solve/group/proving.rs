@@ -6,6 +6,7 @@
 //! Then the aim is moved up, twice as far each time.
 
 use super::super::dive::Order;
+use super::super::gains::Gains;
 use super::super::pricing::MICRO;
 use super::super::settle::Settlement;
 use super::super::stop::{Stop, Work};
@@ -16,7 +17,7 @@ const FIRST_AIM: i64 = 4;
 
 /// No aim is needed where the plan is not further from the bound than this, or so few routes could be part of a better one.
 const NEAR: i64 = 8;
-const ROUTES_FEW: usize = 5_000;
+const ROUTES_FEW: usize = 10_000;
 
 /// In one attempt to settle a plan so many nodes are looked at: fewer the more routes and rows there are, as each takes longer.
 const NODES: std::ops::RangeInclusive<usize> = 5..=400;
@@ -27,7 +28,11 @@ const NODES_BY_SIZE: usize = 160_000_000_000;
 pub(super) struct Proving {
     /// The points at which a dive over them last began.
     settled_at: Option<i64>,
+    /// Whether a careful dive was made over any of them.
+    has_dived: bool,
     aimed: Option<Aimed>,
+    /// What the searches below the aims before have learned of branching.
+    gains: Gains,
     /// How far above the bound the next aim is.
     width: i64,
 }
@@ -85,7 +90,7 @@ impl Group {
 
     /// The listed routes have changed.
     pub(super) fn forget_settled(&mut self) {
-        self.proving = Proving { width: FIRST_AIM, ..Proving::default() };
+        self.proving = Proving { width: FIRST_AIM, has_dived: self.proving.has_dived, ..Proving::default() };
     }
 
     /// Settles the plan over the listed routes; where they are all, again after every better one: each makes more routes too dear.
@@ -108,7 +113,9 @@ impl Group {
             settlement.cut(self.points, stop);
             self.raise_settled(settlement);
             if !self.is_proven() {
-                settlement.dive(Order::Taken, stop).into_iter().for_each(|plan| self.offer_columns(plan));
+                let is_first = !std::mem::replace(&mut self.proving.has_dived, true);
+                let order = if is_first { Order::Carefully { below: self.points } } else { Order::Taken };
+                settlement.dive(order, stop).into_iter().for_each(|plan| self.offer_columns(plan));
             }
         }
         if self.points == before && self.is_near(settlement) {
@@ -134,9 +141,12 @@ impl Group {
         settlement.bound = settlement.bound.max(aimed.settlement.bound.min(aimed.aim * MICRO));
         self.raise_settled(settlement);
         found.into_iter().for_each(|plan| self.offer_columns(plan));
-        let is_done = aimed.is_done();
+        if aimed.is_done() {
+            self.proving.gains = aimed.settlement.into_gains();
+            return !stop.now();
+        }
         self.proving.aimed = Some(aimed);
-        is_done && !stop.now()
+        false
     }
 
     /// The search below the next aim; nothing where no plan of listed routes is better than those there are.
@@ -146,6 +156,7 @@ impl Group {
         let aim = most.min(bound + self.proving.width);
         self.proving.width *= 2;
         let mut below = settlement.below(aim);
+        below.go_by(std::mem::take(&mut self.proving.gains));
         below.cut(aim, stop);
         Some(Aimed { aim, settlement: below })
     }

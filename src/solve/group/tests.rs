@@ -32,6 +32,24 @@ fn relaxed(clients: usize, seed: u64, stop: &Stop) -> Vec<Group> {
     split.into_iter().map(begun).collect()
 }
 
+/// The group with its plan proven.
+fn proven(mut group: Group, stop: &Stop) -> Group {
+    while !group.is_proven() {
+        group.prove(stop);
+    }
+    group
+}
+
+/// The group with its first routes listed and the relaxation over them cut; nothing where it is proven before.
+fn settled(mut group: Group, stop: &Stop) -> Option<(Group, Settlement)> {
+    if group.is_proven() || !group.list_first(stop) {
+        return None;
+    }
+    let mut settlement = group.settlement.take()?;
+    settlement.cut(group.points, stop);
+    Some((group, settlement))
+}
+
 #[test]
 fn plans_are_improved_between_rounds_of_cuts() {
     let stop = Stop::never();
@@ -52,23 +70,16 @@ fn what_settling_has_learned_raises_the_relaxation_and_refutes_no_plan() {
     let stop = Stop::never();
     let mut learned = 0;
     for seed in 1..=12 {
-        for (mut plain, mut taught) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
-            while !plain.is_proven() {
-                plain.prove(&stop);
-            }
+        for (plain, taught) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+            let best = proven(plain, &stop).points;
             let before = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
-            if taught.is_proven() {
-                continue;
-            }
-            taught.list_first(&stop);
-            let Some(mut settlement) = taught.settlement.take() else { continue };
-            settlement.cut(taught.points, &stop);
+            let Some((mut taught, settlement)) = settled(taught, &stop) else { continue };
             let rows = taught.generation.rows.rows.len();
             taught.generation.learn(settlement.lesson());
             learned += taught.generation.rows.rows.len() - rows;
             while taught.generate(&stop) {}
             let after = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
-            assert!(after >= before && after.map(whole) <= Some(plain.points), "{before:?} to {after:?}");
+            assert!(after >= before && after.map(whole) <= Some(best), "{before:?} to {after:?}");
         }
     }
     assert!(learned > 0, "some cut is taken over");
@@ -79,34 +90,27 @@ fn aims_end_at_the_points_that_a_proof_without_them_ends_at() {
     let stop = Stop::never();
     let mut searched = 0;
     for seed in 1..=12 {
-        for (mut plain, mut aimed) in relaxed(18, seed, &stop).into_iter().zip(relaxed(18, seed, &stop)) {
-            while !plain.is_proven() {
-                plain.prove(&stop);
-            }
+        for (plain, mut aimed) in relaxed(18, seed, &stop).into_iter().zip(relaxed(18, seed, &stop)) {
+            let best = proven(plain, &stop).points;
             while !aimed.is_proven() {
                 if aimed.lacks_routes() {
                     aimed.list(&stop);
                 }
                 let mut settlement = aimed.settlement.take().expect("routes are listed");
                 searched += u32::from(aimed.search_below_aim(&mut settlement, &stop));
-                assert!(aimed.bound <= Some(plain.points), "no plan is refuted that there is");
+                assert!(aimed.bound <= Some(best), "no plan is refuted that there is");
                 aimed.settlement = Some(settlement);
             }
-            assert_eq!(aimed.points, plain.points);
+            assert_eq!(aimed.points, best);
         }
     }
     assert!(searched > 0, "some plan is looked for below an aim");
 }
 
-/// The same groups, and the routes of their best plans.
-fn best_plans(clients: usize, seed: u64, stop: &Stop) -> Vec<Vec<Column>> {
-    let solved = |mut group: Group| {
-        while !group.is_proven() {
-            group.prove(stop);
-        }
-        group.best.iter().map(|at| group.column(*at).clone()).collect()
-    };
-    relaxed(clients, seed, stop).into_iter().map(solved).collect()
+/// The routes of the group's best plan.
+fn best_plan(group: Group, stop: &Stop) -> Vec<Column> {
+    let group = proven(group, stop);
+    group.best.iter().map(|at| group.column(*at).clone()).collect()
 }
 
 /// Whether these routes keep every row, cuts of all kinds among them.
@@ -138,15 +142,10 @@ fn no_cut_over_listed_routes_cuts_off_a_best_plan() {
     let stop = Stop::never();
     let mut by_steps = 0;
     for seed in 1..=20 {
-        let groups = relaxed(30, seed, &stop).into_iter().zip(best_plans(30, seed, &stop));
-        for (mut group, best) in groups {
-            if group.is_proven() || !group.list_first(&stop) {
-                continue;
-            }
-            let Some(mut settlement) = group.settlement.take() else { continue };
-            settlement.cut(group.points, &stop);
+        for (twin, group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+            let Some((_, settlement)) = settled(group, &stop) else { continue };
             by_steps += settlement.rows.names.iter().filter(|name| **name == RowName::Inner).count();
-            assert!(keep_all_rows(&settlement.rows, &best), "seed {seed}");
+            assert!(keep_all_rows(&settlement.rows, &best_plan(twin, &stop)), "seed {seed}");
         }
     }
     assert!(by_steps > 0, "some cut counts by steps");
@@ -157,12 +156,7 @@ fn two_limits_leave_what_each_of_them_leaves() {
     let stop = Stop::never();
     let mut ruled_out = 0;
     for seed in 1..=8 {
-        for mut group in relaxed(30, seed, &stop) {
-            if group.is_proven() || !group.list_first(&stop) {
-                continue;
-            }
-            let Some(mut settlement) = group.settlement.take() else { continue };
-            settlement.cut(group.points, &stop);
+        for (group, settlement) in relaxed(30, seed, &stop).into_iter().filter_map(|group| settled(group, &stop)) {
             let (relaxed, settled) = (group.relaxed_prices().expect("it is relaxed"), settlement.prices());
             let points = (group.points - 1) * MICRO;
             let (first, second) = (relaxed.most(points), settled.most(points));
@@ -188,12 +182,7 @@ fn two_limits_leave_what_each_of_them_leaves() {
 fn routes_are_charged_visit_by_visit_what_rows_count_of_them() {
     let stop = Stop::never();
     for seed in 1..=8 {
-        for mut group in relaxed(30, seed, &stop) {
-            if group.is_proven() || !group.list_first(&stop) {
-                continue;
-            }
-            let Some(mut settlement) = group.settlement.take() else { continue };
-            settlement.cut(group.points, &stop);
+        for (_, settlement) in relaxed(30, seed, &stop).into_iter().filter_map(|group| settled(group, &stop)) {
             assert_reduced_costs(&settlement);
         }
     }
