@@ -25,7 +25,8 @@ const NOISE: f64 = 0.1;
 /// Values nearer to a whole number than this are whole.
 const WHOLE: f64 = 1e-4;
 
-/// A careful dive takes back a step that costs more points than this – less than any visit is worth –, at most so many single routes.
+/// A careful dive takes back a step that costs more points than this, which is less than the usual visit is worth, and at most so many
+/// single routes.
 const LOSS: f64 = 100.0;
 const TAKEN_BACK_MAX: usize = 5;
 

@@ -20,14 +20,14 @@ const GAIN_MIN: f64 = 1e-3;
 pub(super) type Halves = [f64; 2];
 
 /// What branching on each set has brought.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Gains {
     of_set: BTreeMap<Counted, Gain>,
     all: Gain,
 }
 
 /// Points for each whole visit that a half takes away or adds.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Gain {
     sums: Halves,
     tried: u32,

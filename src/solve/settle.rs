@@ -451,7 +451,7 @@ impl Slope for Settlement {
 }
 
 impl Wood for Settlement {
-    fn solve_all(&mut self, _: i64, stop: &Stop) -> Option<Solved> {
+    fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved> {
         self.enter_rows();
         let mut best: Option<(i64, Vec<i64>)> = None;
         loop {
@@ -462,7 +462,7 @@ impl Wood for Settlement {
                 best = Some((proven, relaxed.duals.clone()));
             }
             let fresh = self.cheaper(&costs, &self.least_entered(&costs), COLUMNS_A_ROUND);
-            if fresh.is_empty() {
+            if fresh.is_empty() || proven >= enough {
                 let (bound, duals) = best?;
                 return Some(Solved { relaxed, bound, duals });
             }

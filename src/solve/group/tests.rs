@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::super::column::Column;
+use super::super::dive::Order;
 use super::super::enumerate::{self, Limit};
+use super::super::gains::Gains;
 use super::super::integer;
 use super::super::rows::{Rows, Sense};
 use super::super::settle::Settlement;
-use super::super::stop::Stop;
+use super::super::stop::{Stop, Work};
 use super::super::{groups, shift_days};
 use super::{Group, whole};
 use crate::generate::{Spec, generate};
@@ -149,6 +151,56 @@ fn no_cut_over_listed_routes_cuts_off_a_best_plan() {
         }
     }
     assert!(by_steps > 0, "some cut counts by steps");
+}
+
+#[test]
+fn a_careful_dive_comes_to_a_plan_that_is_wanted_or_to_none_and_leaves_no_trace() {
+    let stop = Stop::never();
+    let mut found = 0;
+    for seed in 1..=12 {
+        for (twin, group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+            let Some((mut group, mut settlement)) = settled(group, &stop) else { continue };
+            let before = settlement.solve_again(&stop).expect("it can be solved").bound;
+            let (wanted, impossible) = (group.points, whole(settlement.bound));
+            if let Some(plan) = settlement.dive(Order::Carefully { below: wanted }, &stop) {
+                group.offer_columns(plan);
+                assert!(group.points < wanted, "seed {seed}: no better than {wanted}");
+                found += 1;
+            }
+            assert!(settlement.dive(Order::Carefully { below: impossible }, &stop).is_none(), "seed {seed}");
+            // Dives may add cuts, but fix nothing for good.
+            let after = settlement.solve_again(&stop).expect("it can be solved").bound;
+            let is_kept = before <= after + MICRO / 1_000;
+            assert!(is_kept && whole(after) <= proven(twin, &stop).points, "seed {seed}: {before} to {after}");
+        }
+    }
+    assert!(found > 0, "some dive finds a plan");
+}
+
+#[test]
+fn branches_are_weighed_by_what_they_add_to_the_relaxation() {
+    let stop = Stop::never();
+    let mut tried = 0;
+    for seed in 1..=12 {
+        for (one, other) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+            let (Some((group, mut plain)), Some((_, mut raised))) = (settled(one, &stop), settled(other, &stop)) else {
+                continue;
+            };
+            // As if an aim before had proven more than the relaxation does.
+            raised.bound += (group.points * MICRO - raised.bound) / 2;
+            if raised.bound > (group.points - 2) * MICRO {
+                continue;
+            }
+            for settlement in [&mut plain, &mut raised] {
+                settlement.go_by(Gains::default());
+                settlement.branch(group.points, Work::rounds(Some(1)), &stop);
+            }
+            let [plain, raised] = [plain, raised].map(Settlement::into_gains);
+            tried += u32::from(plain != Gains::default());
+            assert_eq!(plain, raised, "seed {seed}");
+        }
+    }
+    assert!(tried > 0, "some candidate is tried out");
 }
 
 #[test]
