@@ -4,6 +4,8 @@
 //! cuts raise the bound; every rise makes more routes too dear for a better plan; what is left is small enough to branch
 //! in. What is proven so holds for the plans of these routes: for all better plans, if every route is there.
 
+mod cutting;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -13,19 +15,16 @@ use super::bound;
 use super::branch::{Solved, Tree, Wood};
 use super::column::Column;
 use super::counted::{Counted, of_visits};
-use super::cuts;
 use super::dive::{self, Order, Slope};
-use super::fractions::Times;
 use super::gains::Gains;
 use super::learned::Lesson;
-use super::levels;
 use super::master::{Master, Relaxed};
-use super::modular;
 use super::pricing::MICRO;
 use super::rows::{Meaning, Rows};
 use super::stop::{Stop, Work};
 use super::tariff::Tariff;
 use crate::ids::GrantId;
+use cutting::Cuts;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 8;
@@ -35,13 +34,6 @@ const COLUMNS_AT_FIRST: usize = 60;
 
 /// Reduced costs closer than this, in millionths, are alike to the linear program.
 const ALIKE: i64 = 10;
-
-/// Cutting ends when so many rounds of cuts have closed less than this share of the gap and of all that cuts have raised the bound
-/// by, or after so many.
-const TAIL_ROUNDS: usize = 4;
-const TAIL_SHARE: i64 = 40;
-const TAIL_GAIN: i64 = MICRO / 20;
-const ROUNDS_MAX: usize = 120;
 
 /// Columns looked at by one thread at a time.
 const CHUNK: usize = 4_096;
@@ -64,17 +56,6 @@ pub(super) struct Settlement {
     tree: Option<Tree>,
     /// The cuts that dives and branching add.
     cuts: Cuts,
-}
-
-/// Which cuts are looked for: each with those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Cuts {
-    /// That count kinds of visits.
-    Kinds,
-    /// Halves of sums of rows, and levels.
-    Halves,
-    /// Thirds and fifths, which make the linear program slow.
-    Parts,
 }
 
 /// What duals say of each shift.
@@ -140,36 +121,6 @@ impl Settlement {
             (self.bound, self.duals) = (solved.bound, solved.duals.clone());
         }
         Some(solved)
-    }
-
-    /// Raises the bound by cuts until they hardly help or it reaches `enough` points: by the cuts that branching adds too, then by all.
-    pub fn cut(&mut self, enough: i64, stop: &Stop) {
-        self.drop_dear(enough);
-        self.cut_by(Cuts::Halves, enough, stop);
-        self.cut_by(Cuts::Parts, enough, stop);
-        let mut tree = self.tree.take().unwrap_or_else(|| Tree::new(self.bound));
-        tree.clear(self);
-        self.tree = Some(tree);
-    }
-
-    fn cut_by(&mut self, cuts: Cuts, enough: i64, stop: &Stop) {
-        let mut bounds = Vec::new();
-        for round in 0..ROUNDS_MAX {
-            if stop.now() {
-                return;
-            }
-            let Some(Solved { relaxed, bound, .. }) = self.solve_again(stop) else { return };
-            self.drop_dear(enough);
-            // Branching may have proven more than cuts ever will: what counts is how far these come.
-            bounds.push(bound);
-            self.taken = self.routes_taken(&relaxed);
-            let gap = enough * MICRO - self.bound;
-            let enough_gain = ((enough * MICRO - bound).min(bound - self.uncut) / TAIL_SHARE).max(TAIL_GAIN);
-            let is_tail = round >= TAIL_ROUNDS && bound - bounds[round - TAIL_ROUNDS] < enough_gain;
-            if is_tail || gap < MICRO || self.cut_off(cuts, &relaxed) == 0 {
-                return;
-            }
-        }
     }
 
     fn routes_taken(&self, relaxed: &Relaxed) -> Vec<(Column, f64)> {
@@ -296,53 +247,8 @@ impl Settlement {
         retain(&mut self.is_entered, &kept);
     }
 
-    fn cut_off(&mut self, cuts: Cuts, relaxed: &Relaxed) -> usize {
-        let mut found = self.cut_off_by_kind(relaxed);
-        if cuts >= Cuts::Halves {
-            found += self.cut_off_by_halves_and_levels(relaxed);
-        }
-        if cuts >= Cuts::Parts {
-            found += self.cut_off_by_parts(relaxed);
-        }
-        found
-    }
-
-    fn cut_off_by_halves_and_levels(&mut self, relaxed: &Relaxed) -> usize {
-        let columns = self.columns_entered();
-        let halves = modular::separate::<2>(&self.rows, &columns, relaxed);
-        let levels = levels::separate(&self.rows, &columns, relaxed);
-        let found = halves.len() + levels.len();
-        for times in halves {
-            let half = self.rows.half(&times.into_keys().collect());
-            self.rows.add_half(&half, |_| true);
-        }
-        levels.iter().for_each(|cut| self.rows.add_levels(cut));
-        self.duals.resize(self.rows.rows.len(), 0);
-        found
-    }
-
-    fn cut_off_by_parts(&mut self, relaxed: &Relaxed) -> usize {
-        let columns = self.columns_entered();
-        let thirds = modular::separate::<3>(&self.rows, &columns, relaxed).into_iter().map(|times| (times, 3));
-        let fifths = modular::separate::<5>(&self.rows, &columns, relaxed).into_iter().map(|times| (times, 5));
-        let found: Vec<(Times, i64)> = thirds.chain(fifths).collect();
-        for (times, of) in &found {
-            let fraction = self.rows.fraction(times, *of);
-            self.rows.add_fraction(&fraction);
-        }
-        self.duals.resize(self.rows.rows.len(), 0);
-        found.len()
-    }
-
     fn columns_entered(&self) -> Vec<&Column> {
         self.entered.iter().map(|at| &self.columns[*at]).collect()
-    }
-
-    fn cut_off_by_kind(&mut self, relaxed: &Relaxed) -> usize {
-        let columns = self.entered.iter().map(|at| &self.columns[*at]);
-        let cuts = cuts::separate(&mut self.rows, columns, relaxed);
-        self.duals.resize(self.rows.rows.len(), 0);
-        cuts
     }
 
     fn enter_rows(&mut self) {

@@ -31,8 +31,7 @@ const FIRST_COST: i64 = 8 * MICRO;
 const LEAST_COST: i64 = MICRO;
 const ROUTES_ENOUGH: usize = 20_000;
 
-/// A plan further than this from the bound over listed routes, or further than the first routes of most shifts are listed, is better
-/// improved before more are listed.
+/// A plan further than this from the bound over listed routes is better improved before more are listed.
 const NEARLY: i64 = 50 * MICRO;
 
 /// So often routes are looked for that the settlement lacks to be solved, so many of each shift.
@@ -51,8 +50,6 @@ const SHARE_LEFT: [i64; 2] = [3, 4];
 pub(super) struct Listing {
     /// All plans of at most so many millionths use listed routes alone.
     covers: Option<i64>,
-    /// The reduced cost within which the first routes of every second shift were all.
-    usual: i64,
     /// The gap, in millionths, when no more routes could be listed.
     in_vain: Option<i64>,
 }
@@ -100,18 +97,17 @@ impl Group {
     /// Lists the most attractive routes; false where even a few are too many.
     pub(super) fn list_first(&mut self, stop: &Stop) -> bool {
         let Some(relaxed) = self.relaxed_prices() else { return false };
-        let Some((costs, routes)) = self.first_routes(&relaxed, stop) else { return false };
+        let Some((cost, routes)) = self.first_routes(&relaxed, stop) else { return false };
         let Some((bound, duals)) = &self.generation.bound else { return false };
         let columns = columns_of(&self.generation.rows, &self.days, &routes);
         self.settlement = Some(Settlement::new(&self.generation.rows, columns, (*bound, duals)));
-        self.note_listed(relaxed.bound + costs.of_all);
-        self.listing.usual = costs.of_most;
+        self.note_listed(relaxed.bound + cost);
         true
     }
 
     /// Notes that all plans of at most so many millionths use listed routes alone.
     fn note_listed(&mut self, covers: i64) {
-        self.listing = Listing { covers: Some(covers), usual: self.listing.usual, in_vain: None };
+        self.listing = Listing { covers: Some(covers), in_vain: None };
         self.forget_settled();
     }
 
@@ -176,8 +172,8 @@ impl Group {
         Some(Prices { tariffs: self.generation.rows.tariffs(duals), least, bound: *bound })
     }
 
-    /// The most attractive routes of each shift, and how far they are listed.
-    fn first_routes(&self, relaxed: &Prices, stop: &Stop) -> Option<(Costs, Vec<Vec<Route>>)> {
+    /// The most attractive routes of each shift, and the reduced cost within which they are all in every shift.
+    fn first_routes(&self, relaxed: &Prices, stop: &Stop) -> Option<(i64, Vec<Vec<Route>>)> {
         let (gap, enough) = (self.gap_in_millionths(), ROUTES_ENOUGH / self.days.len().max(1));
         let of_shift = |(shift, day): (usize, &ShiftDay)| {
             let within = |cost: i64| {
@@ -187,17 +183,10 @@ impl Group {
             routes_within(gap, enough, within)
         };
         let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(of_shift).collect();
-        let (mut costs, routes): (Vec<i64>, Vec<_>) = found?.into_iter().unzip();
-        costs.sort_unstable();
-        let costs = Costs { of_all: *costs.first()?, of_most: costs[costs.len() / 2] };
-        (count(&routes) <= FIRST_MAX).then_some((costs, routes))
+        let (costs, routes): (Vec<i64>, Vec<_>) = found?.into_iter().unzip();
+        let cost = costs.into_iter().min()?;
+        (count(&routes) <= FIRST_MAX).then_some((cost, routes))
     }
-}
-
-/// The reduced costs within which the first routes are all: in all shifts, and in every second one.
-struct Costs {
-    of_all: i64,
-    of_most: i64,
 }
 
 /// Whether no more than the share that counts as progress is left of it.
