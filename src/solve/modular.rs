@@ -58,8 +58,8 @@ struct Sum {
 #[derive(Clone)]
 struct System<const PRIME: u8> {
     sources: Vec<Source>,
-    /// What the solution leaves of each row.
-    left: Vec<f64>,
+    /// The rows of which the solution leaves something, and how much.
+    left: Vec<(usize, f64)>,
     /// How much of each column is taken, the most first.
     taken: Vec<f64>,
     sums: Vec<Sum>,
@@ -84,7 +84,8 @@ impl<const PRIME: u8> System<PRIME> {
                 }
             }
         }
-        let (sources, left) = tight.into_iter().map(|(source, _, left)| (source, left)).unzip();
+        let left = tight.iter().map(|(.., left)| *left).enumerate().filter(|(_, left)| *left > 0.0).collect();
+        let sources = tight.into_iter().map(|(source, ..)| source).collect();
         System { sources, left, taken: taken.into_iter().map(|(value, _)| value).collect(), sums }
     }
 
@@ -94,8 +95,7 @@ impl<const PRIME: u8> System<PRIME> {
             self.eliminate(column);
         }
         let multiples = self.sums.iter().flat_map(|sum| (1..PRIME).map(move |n| (sum, n)));
-        let violated =
-            multiples.map(|(sum, n)| (self.violation(sum, n), sum, n)).filter(|(by, ..)| *by > VIOLATION_MIN);
+        let violated = multiples.filter_map(|(sum, n)| Some((self.violation(sum, n)?, sum, n)));
         violated.map(|(by, sum, n)| (by, sum.times.iter().map(|times| times * n % PRIME).collect())).collect()
     }
 
@@ -117,15 +117,13 @@ impl<const PRIME: u8> System<PRIME> {
         let candidates = self.sums.iter().enumerate().filter(|(_, sum)| counts(sum));
         let Some((pivot, _)) = candidates.min_by(|a, b| a.1.left.total_cmp(&b.1.left)) else { return };
         self.sums[pivot].used = true;
-        let chosen = self.sums[pivot].clone();
-        let less_one = (1..PRIME).find(|n| n * chosen.counts[column] % PRIME == PRIME - 1);
-        let less_one = less_one.expect("nothing but 0 has no inverse modulo a prime");
+        let multiples: Vec<Sum> = (0..PRIME).map(|n| self.sums[pivot].multiple::<PRIME>(n)).collect();
+        let count = self.sums[pivot].counts[column];
         for sum in self.sums.iter_mut().filter(|sum| !sum.used && sum.counts[column] != 0) {
-            let n = sum.counts[column] * less_one % PRIME;
-            add::<PRIME>(&mut sum.counts, &chosen.counts, n);
-            add::<PRIME>(&mut sum.times, &chosen.times, n);
-            sum.limit = (sum.limit + n * chosen.limit) % PRIME;
-            sum.left = sum.times.iter().zip(&self.left).map(|(times, left)| f64::from(*times) * left).sum();
+            let is_none = |n: &u8| (sum.counts[column] + n * count).is_multiple_of(PRIME);
+            let n = (1..PRIME).find(is_none).expect("modulo a prime any count but 0 divides all others");
+            sum.add::<PRIME>(&multiples[usize::from(n)]);
+            sum.left = self.left.iter().map(|(row, left)| f64::from(sum.times[*row]) * left).sum();
         }
     }
 
@@ -147,18 +145,45 @@ impl<const PRIME: u8> System<PRIME> {
         cuts
     }
 
-    /// What the solution takes more than a multiple of a sum, divided, allows.
-    fn violation(&self, sum: &Sum, n: u8) -> f64 {
+    /// What the solution takes more than a multiple of a sum, divided, allows; nothing where that is no violation.
+    fn violation(&self, sum: &Sum, n: u8) -> Option<f64> {
         let rest = |count: u8| f64::from(count * n % PRIME);
-        let counted = sum.counts.iter().zip(&self.taken).map(|(count, taken)| rest(*count) * taken);
-        let left = sum.times.iter().zip(&self.left).map(|(times, left)| rest(*times) * left);
-        (rest(sum.limit) - counted.sum::<f64>() - left.sum::<f64>()) / f64::from(PRIME)
+        let most = rest(sum.limit) - VIOLATION_MIN * f64::from(PRIME);
+        let left: f64 = self.left.iter().map(|(row, left)| rest(sum.times[*row]) * left).sum();
+        let mut counted = 0.0;
+        for (count, taken) in sum.counts.iter().zip(&self.taken).filter(|(count, _)| **count != 0) {
+            if counted + left >= most {
+                return None;
+            }
+            counted += rest(*count) * taken;
+        }
+        let by = (rest(sum.limit) - counted - left) / f64::from(PRIME);
+        (by > VIOLATION_MIN).then_some(by)
     }
 }
 
-/// Adds a sum so many times.
-fn add<const PRIME: u8>(to: &mut [u8], of: &[u8], n: u8) {
-    to.iter_mut().zip(of).for_each(|(to, of)| *to = (*to + n * of) % PRIME);
+impl Sum {
+    /// So many times the sum.
+    fn multiple<const PRIME: u8>(&self, n: u8) -> Self {
+        let times = |counts: &[u8]| counts.iter().map(|count| count * n % PRIME).collect();
+        let (counts, times) = (times(&self.counts), times(&self.times));
+        Sum { counts, limit: self.limit * n % PRIME, times, ..*self }
+    }
+
+    fn add<const PRIME: u8>(&mut self, other: &Sum) {
+        add::<PRIME>(&mut self.counts, &other.counts);
+        add::<PRIME>(&mut self.times, &other.times);
+        self.limit = (self.limit + other.limit) % PRIME;
+    }
+}
+
+/// Adds counts to others, all smaller than the prime.
+fn add<const PRIME: u8>(to: &mut [u8], of: &[u8]) {
+    for (to, of) in to.iter_mut().zip(of) {
+        let sum = to.wrapping_add(*of);
+        // Less than nothing wraps around to more than the sum.
+        *to = sum.min(sum.wrapping_sub(PRIME));
+    }
 }
 
 fn modulo<const PRIME: u8>(n: i64) -> u8 {
@@ -194,4 +219,35 @@ fn tight_rows(rows: &Rows, taken: &[(f64, Vec<(Source, i64)>)]) -> Vec<(Source, 
     }
     let left = |source: Source, row: Row| Some((source, row, (row.rhs as f64 - activity.get(&source)?).max(0.0)));
     rows.sources().filter_map(|(source, row)| left(source, row)).filter(|(.., left)| *left < LEFT_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum_of_all_pairs<const PRIME: u8>(n: u8) {
+        let all: Vec<u8> = (0..PRIME).collect();
+        for shift in all.clone() {
+            let mut rotated = all.clone();
+            rotated.rotate_left(usize::from(shift));
+            let sum = |counts: &[u8], limit| Sum {
+                counts: counts.to_vec(),
+                limit,
+                times: counts.to_vec(),
+                left: 0.0,
+                used: false,
+            };
+            let mut added = sum(&all, shift);
+            added.add::<PRIME>(&sum(&rotated, 1).multiple::<PRIME>(n));
+            let expected: Vec<u8> = all.iter().zip(&rotated).map(|(a, b)| (a + n * b) % PRIME).collect();
+            assert_eq!((&added.counts, &added.times, added.limit), (&expected, &expected, (shift + n) % PRIME));
+        }
+    }
+
+    #[test]
+    fn sums_are_added_modulo_the_prime() {
+        (0..2).for_each(sum_of_all_pairs::<2>);
+        (0..3).for_each(sum_of_all_pairs::<3>);
+        (0..5).for_each(sum_of_all_pairs::<5>);
+    }
 }
