@@ -40,17 +40,7 @@ pub(super) struct Limit<'a> {
 /// The routes of a shift that no limit rules out, two of which there may be, of those with the same kinds of visits the cheapest. Their
 /// reduced cost is that of the first limit. `None` where more than `labels_max` labels would be needed, or the search is to stop.
 pub(super) fn routes(day: &ShiftDay, limits: &[Limit<'_>], (labels_max, stop): (usize, &Stop)) -> Option<Vec<Route>> {
-    let mut search = Enumeration::new(day, limits, labels_max);
-    search.start();
-    let mut at = 0;
-    while at < search.labels.len() {
-        if search.labels.len() > labels_max || (at.is_multiple_of(LABELS_A_LOOK) && stop.now()) {
-            return None;
-        }
-        search.extend(at)?;
-        at += 1;
-    }
-    Some(search.into_routes())
+    Enumeration::new(day, limits, labels_max).routes(stop)
 }
 
 /// The kinds of a route's visits, ascending.
@@ -109,7 +99,8 @@ struct Label {
     dead: bool,
 }
 
-struct Enumeration<'a> {
+/// The search for the routes of a shift. What it knows of completions holds whatever routes may cost.
+pub(super) struct Enumeration<'a> {
     day: &'a ShiftDay,
     criteria: Vec<Criterion<'a>>,
     labels_max: usize,
@@ -122,7 +113,8 @@ struct Enumeration<'a> {
 }
 
 impl<'a> Enumeration<'a> {
-    fn new(day: &'a ShiftDay, limits: &[Limit<'a>], labels_max: usize) -> Self {
+    /// By these limits, with at most so many labels.
+    pub fn new(day: &'a ShiftDay, limits: &[Limit<'a>], labels_max: usize) -> Self {
         let criterion = |limit: &Limit<'a>| {
             let price = |choice: &Choice| choice.cost * MICRO - limit.tariff.values[choice.kind as usize];
             let prices = day.choices.iter().map(price).collect();
@@ -142,6 +134,28 @@ impl<'a> Enumeration<'a> {
             alike: FxHashMap::default(),
             home: FxHashMap::default(),
         }
+    }
+
+    /// The routes that cost at most so much by the only limit.
+    pub fn routes_within(&mut self, most: i64, stop: &Stop) -> Option<Vec<Route>> {
+        self.criteria[0].limit.most = most;
+        self.routes(stop)
+    }
+
+    fn routes(&mut self, stop: &Stop) -> Option<Vec<Route>> {
+        self.labels.clear();
+        self.alike.clear();
+        self.home.clear();
+        self.start();
+        let mut at = 0;
+        while at < self.labels.len() {
+            if self.labels.len() > self.labels_max || (at.is_multiple_of(LABELS_A_LOOK) && stop.now()) {
+                return None;
+            }
+            self.extend(at)?;
+            at += 1;
+        }
+        Some(self.routes_home())
     }
 
     fn start(&mut self) {
@@ -297,7 +311,7 @@ impl<'a> Enumeration<'a> {
         }
     }
 
-    fn into_routes(self) -> Vec<Route> {
+    fn routes_home(&self) -> Vec<Route> {
         let route = |(reduced_cost, at): &(i64, u32)| {
             let visits = self.visits_of(*at as usize);
             Route {

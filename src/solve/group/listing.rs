@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::super::column::Column;
 use super::super::day::ShiftDay;
-use super::super::enumerate::{self, Limit};
+use super::super::enumerate::{self, Enumeration, Limit};
 use super::super::pricing::{MICRO, Route};
 use super::super::rows::Rows;
 use super::super::settle::{Prices, Settlement};
@@ -37,6 +37,10 @@ const NEARLY: i64 = 50 * MICRO;
 /// So often routes are looked for that the settlement lacks to be solved, so many of each shift.
 const PRICING_ROUNDS: usize = 12;
 const PRICED_A_ROUND: usize = 100;
+
+/// All that the relaxation leaves are listed where one shift needs no more labels than this, and all have no more routes.
+const LABELS_FEW: usize = 20_000;
+const ROUTES_FEW: usize = 50_000;
 
 /// The gap is covered in so many steps more, each twice as far as the one before.
 const STEPS: u32 = 3;
@@ -115,6 +119,9 @@ impl Group {
     /// are not too many; false where that covers little more than before.
     fn list_more(&mut self, stop: &Stop) -> bool {
         let (Some(relaxed), Some(before)) = (self.relaxed_prices(), self.listing.covers) else { return false };
+        if self.list_by_relaxation(&relaxed, stop).is_some() {
+            return true;
+        }
         let priced = self.price_settlement(&relaxed, stop).unwrap_or(before).max(before);
         self.note_listed(priced);
         let Some(settled) = self.settlement.as_ref().map(Settlement::prices) else { return false };
@@ -124,13 +131,27 @@ impl Group {
         is_share_left(goal - covers, goal - before)
     }
 
+    /// Lists the routes that the relaxation does not rule out of a better plan, where these are few: that takes less time than to find out
+    /// which of them the settlement rules out.
+    fn list_by_relaxation(&mut self, relaxed: &Prices, stop: &Stop) -> Option<()> {
+        let goal = (self.points - 1) * MICRO;
+        let limits = [(relaxed, relaxed.most(goal))];
+        let routes =
+            enumerated(&self.days, &limits, (LABELS_FEW, stop)).filter(|routes| count(routes) <= ROUTES_FEW)?;
+        let columns = columns_of(&self.generation.rows, &self.days, &routes);
+        self.settlement.as_mut()?.add(columns, &relaxed.least);
+        self.note_listed(goal);
+        Some(())
+    }
+
     /// Covers the way from the settlement's bound to the goal as far as routes are not too many; how far that is.
     fn list_towards(&mut self, goal: i64, (relaxed, settled): (&Prices, &Prices), stop: &Stop) -> Option<i64> {
         let mut found = None;
         let way = (goal - settled.bound).max(0);
         for points in (0..=STEPS).rev().map(|step| settled.bound + (way >> step)) {
             let limits = [(settled, settled.most(points)), (relaxed, relaxed.most(points))];
-            let Some(routes) = enumerated(&self.days, &limits, stop).filter(|routes| count(routes) <= ROUTES_MAX)
+            let Some(routes) =
+                enumerated(&self.days, &limits, (LABELS_MAX, stop)).filter(|routes| count(routes) <= ROUTES_MAX)
             else {
                 break;
             };
@@ -151,7 +172,7 @@ impl Group {
         for _ in 0..PRICING_ROUNDS {
             let settled = settlement.prices();
             let limits = [(&settled, settled.least.clone()), (relaxed, relaxed.most(goal))];
-            let mut routes = enumerated(&self.days, &limits, stop)?;
+            let mut routes = enumerated(&self.days, &limits, (LABELS_MAX, stop))?;
             let is_all = routes.iter().all(|routes| routes.len() <= PRICED_A_ROUND);
             routes.iter_mut().for_each(|routes| routes.truncate(PRICED_A_ROUND));
             let before = settlement.columns().len();
@@ -176,10 +197,9 @@ impl Group {
     fn first_routes(&self, relaxed: &Prices, stop: &Stop) -> Option<(i64, Vec<Vec<Route>>)> {
         let (gap, enough) = (self.gap_in_millionths(), ROUTES_ENOUGH / self.days.len().max(1));
         let of_shift = |(shift, day): (usize, &ShiftDay)| {
-            let within = |cost: i64| {
-                let limit = Limit { tariff: &relaxed.tariffs[shift], most: relaxed.least[shift] + cost };
-                enumerate::routes(day, &[limit], (LABELS_AT_FIRST, stop))
-            };
+            let (tariff, least) = (&relaxed.tariffs[shift], relaxed.least[shift]);
+            let mut search = Enumeration::new(day, &[Limit { tariff, most: least }], LABELS_AT_FIRST);
+            let within = |cost: i64| search.routes_within(least + cost, stop);
             routes_within(gap, enough, within)
         };
         let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(of_shift).collect();
@@ -197,7 +217,7 @@ fn is_share_left(left: i64, of: i64) -> bool {
 
 /// The routes of a shift within a reduced cost, and this cost: it doubles from the first one until it covers the gap or gives enough
 /// routes, and is halved where those within the first one are too many.
-fn routes_within<T>(gap: i64, enough: usize, within: impl Fn(i64) -> Option<Vec<T>>) -> Option<(i64, Vec<T>)> {
+fn routes_within<T>(gap: i64, enough: usize, mut within: impl FnMut(i64) -> Option<Vec<T>>) -> Option<(i64, Vec<T>)> {
     let first = FIRST_COST.min(gap);
     let mut cost = first;
     let mut routes = loop {
@@ -216,11 +236,15 @@ fn routes_within<T>(gap: i64, enough: usize, within: impl Fn(i64) -> Option<Vec<
 }
 
 /// The routes of each shift whose reduced cost is at most that by all prices, if they are few enough.
-fn enumerated(days: &[ShiftDay], limits: &[(&Prices, Vec<i64>)], stop: &Stop) -> Option<Vec<Vec<Route>>> {
+fn enumerated(
+    days: &[ShiftDay],
+    limits: &[(&Prices, Vec<i64>)],
+    (labels, stop): (usize, &Stop),
+) -> Option<Vec<Vec<Route>>> {
     let routes = |(shift, day): (usize, &ShiftDay)| {
         let limits: Vec<Limit<'_>> =
             limits.iter().map(|(prices, most)| Limit { tariff: &prices.tariffs[shift], most: most[shift] }).collect();
-        if stop.now() { None } else { enumerate::routes(day, &limits, (LABELS_MAX, stop)) }
+        if stop.now() { None } else { enumerate::routes(day, &limits, (labels, stop)) }
     };
     days.par_iter().enumerate().map(routes).collect()
 }
