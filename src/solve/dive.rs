@@ -47,9 +47,9 @@ struct Decided {
 
 /// In which order routes are fixed.
 pub(super) enum Order<'r> {
-    /// The most taken first.
-    Taken,
-    /// The same in small steps, of which those are taken back that cost much; only to a plan with fewer points than this.
+    /// The most taken first, and only to a plan with fewer points than this.
+    Taken { below: i64 },
+    /// The same in small steps, of which those are taken back that cost much.
     Carefully { below: i64 },
     /// Give or take a little, so that each dive comes to another plan.
     Roughly(&'r mut ChaCha8Rng),
@@ -58,7 +58,7 @@ pub(super) enum Order<'r> {
 impl Order<'_> {
     fn key(&mut self, value: f64) -> f64 {
         match self {
-            Order::Taken | Order::Carefully { .. } => value,
+            Order::Taken { .. } | Order::Carefully { .. } => value,
             Order::Roughly(random) => value + NOISE * f64::from(random.next_u32()) / f64::from(u32::MAX),
         }
     }
@@ -69,7 +69,10 @@ impl Order<'_> {
 
     /// Whether a relaxation leaves room for a plan that is wanted.
     fn wants(&self, points: f64) -> bool {
-        !matches!(self, Order::Carefully { below } if points > *below as f64 - 1.0 + WHOLE)
+        match self {
+            Order::Taken { below } | Order::Carefully { below } => points <= *below as f64 - 1.0 + WHOLE,
+            Order::Roughly(_) => true,
+        }
     }
 }
 

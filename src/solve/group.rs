@@ -149,7 +149,8 @@ impl Group {
     }
 
     fn dive_around(&mut self, keep: Vec<usize>, stop: &Stop) {
-        let plan = dive::dive(&mut self.generation.slope(&self.days), (keep, Order::Taken), stop);
+        let plan =
+            dive::dive(&mut self.generation.slope(&self.days), (keep, Order::Taken { below: self.points }), stop);
         if let Some(columns) = plan {
             self.offer(columns);
         }

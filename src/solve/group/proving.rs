@@ -114,7 +114,11 @@ impl Group {
             self.raise_settled(settlement);
             if !self.is_proven() {
                 let is_first = !std::mem::replace(&mut self.proving.has_dived, true);
-                let order = if is_first { Order::Carefully { below: self.points } } else { Order::Taken };
+                let order = if is_first {
+                    Order::Carefully { below: self.points }
+                } else {
+                    Order::Taken { below: self.points }
+                };
                 settlement.dive(order, stop).into_iter().for_each(|plan| self.offer_columns(plan));
             }
         }
