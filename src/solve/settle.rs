@@ -80,7 +80,7 @@ impl Settlement {
         let mut rows = rows.clone();
         let duals = &rows.leave_out_idle(duals, |_| true);
         let mut settlement = Settlement {
-            master: Master::new(&rows),
+            master: Master::new(&rows).by_either_method(),
             is_entered: vec![false; columns.len()],
             entered: Vec::new(),
             bound,
@@ -108,7 +108,7 @@ impl Settlement {
     /// routes.
     fn renew(&mut self, counted: impl Fn(usize) -> bool) {
         self.duals = self.rows.leave_out_idle(&self.duals, counted);
-        self.master = Master::new(&self.rows);
+        self.master = Master::new(&self.rows).by_either_method();
         self.is_entered.fill(false);
         self.entered.clear();
         self.enter_cheapest(COLUMNS_AT_FIRST);
