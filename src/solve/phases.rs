@@ -24,6 +24,9 @@ const IMPROVING_SHARE: f64 = 0.35;
 /// And until so much of it has passed, cuts that pair visits may raise the bound before plans are looked for again.
 const SHARPENING_SHARE: f64 = 0.7;
 
+/// Where a proof is near, it goes on in so many turns until an improvement is tried.
+const PROOFS_AN_IMPROVEMENT: u64 = 4;
+
 /// How long the routes that the relaxation brought are chosen among.
 const CHOOSING: Limit = Limit { nodes: 50, share: 0.02 };
 
@@ -130,7 +133,7 @@ impl<'a> Search<'a> {
         self.turns(|group, turn| {
             let goes_on = effort.is_none_or(|most| turn < most) && !stop.now();
             if goes_on {
-                go_on(group, stop);
+                go_on(group, turn, stop);
             }
             goes_on
         });
@@ -174,7 +177,8 @@ fn take_turns<'s>(
 }
 
 /// Brings a group nearer to its proof. A search below an aim takes longer than anything else: it waits until all improvements were tried.
-fn go_on(group: &mut Group, stop: &Stop) {
+/// Where a proof is near, these mostly wait for it.
+fn go_on(group: &mut Group, turn: u64, stop: &Stop) {
     if !group.is_relaxed() {
         group.generate(stop);
     }
@@ -183,7 +187,9 @@ fn go_on(group: &mut Group, stop: &Stop) {
         return;
     }
     group.sharpen(stop);
-    group.improve(AROUND, stop);
+    if !group.is_near_proof() || (turn + 1).is_multiple_of(PROOFS_AN_IMPROVEMENT) {
+        group.improve(AROUND, stop);
+    }
     group.prove(stop);
     group.aim(stop);
 }

@@ -81,7 +81,7 @@ impl Group {
     }
 
     /// Whether a proof may soon give more than improvements: all routes that a better plan could use are listed and few, or may be.
-    pub(super) fn is_near_proof(&self) -> bool {
+    pub fn is_near_proof(&self) -> bool {
         match &self.settlement {
             Some(settlement) if self.is_all_listed() => self.is_near(settlement),
             _ => self.can_be_listed(),
