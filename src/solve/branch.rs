@@ -69,7 +69,7 @@ pub(super) trait Wood: Slope {
 
 /// A case still to be looked at. Of two the one with the lower bound comes first, then the older one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Node {
+pub(super) struct Node {
     bound: i64,
     number: u64,
     /// The branches from the root.
@@ -118,6 +118,35 @@ impl Tree {
     /// The same, and what branching has brought elsewhere is known.
     pub fn going_by(gains: Gains, bound: i64) -> Self {
         Tree { gains, ..Self::new(bound) }
+    }
+
+    /// Without nodes, for a search beside another one: it knows what branching has brought there.
+    pub fn beside(tree: &Self) -> Self {
+        let gains = tree.gains.clone();
+        Tree { open: BinaryHeap::new(), made: tree.made, looked_at: 0, counts: BTreeMap::new(), gains, record: None }
+    }
+
+    /// How many nodes are open.
+    pub fn open(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Gives away every other open node.
+    pub fn halve(&mut self) -> Vec<Node> {
+        let sorted = std::mem::take(&mut self.open).into_sorted_vec().into_iter().rev().map(|Reverse(node)| node);
+        let (kept, given): (Vec<_>, Vec<_>) = sorted.enumerate().partition(|(at, _)| at.is_multiple_of(2));
+        self.open.extend(kept.into_iter().map(|(_, node)| Reverse(node)));
+        given.into_iter().map(|(_, node)| node).collect()
+    }
+
+    /// Takes over open nodes of a search over the same routes.
+    pub fn take_over(&mut self, wood: &mut impl Wood, nodes: Vec<Node>) {
+        for mut node in nodes {
+            for step in &mut node.path {
+                step.column = *self.counts.entry(step.set).or_insert_with(|| wood.add_count(step.set));
+            }
+            self.open.push(Reverse(node));
+        }
     }
 
     /// What branching has brought.

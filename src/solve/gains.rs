@@ -20,7 +20,7 @@ const GAIN_MIN: f64 = 1e-3;
 pub(super) type Halves = [f64; 2];
 
 /// What branching on each set has brought.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Gains {
     of_set: BTreeMap<Counted, Gain>,
     all: Gain,

@@ -4,6 +4,7 @@
 //! cuts raise the bound; every rise makes more routes too dear for a better plan; what is left is small enough to branch
 //! in. What is proven so holds for the plans of these routes: for all better plans, if every route is there.
 
+mod branching;
 mod cutting;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,12 +17,11 @@ use super::branch::{Solved, Tree, Wood};
 use super::column::Column;
 use super::counted::{Counted, of_visits};
 use super::dive::{self, Order, Slope};
-use super::gains::Gains;
 use super::learned::Lesson;
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
 use super::rows::{Meaning, Rows};
-use super::stop::{Stop, Work};
+use super::stop::Stop;
 use super::tariff::Tariff;
 use crate::ids::GrantId;
 use cutting::Cuts;
@@ -54,6 +54,8 @@ pub(super) struct Settlement {
     /// The routes that the relaxation took when it was last cut, in part or whole, with how much of each.
     taken: Vec<(Column, f64)>,
     tree: Option<Tree>,
+    /// The search beside this one, over the routes that a plan as good as asked for could use when it began.
+    other: Option<Box<Settlement>>,
     /// The cuts that dives and branching add.
     cuts: Cuts,
 }
@@ -87,6 +89,7 @@ impl Settlement {
             uncut: bound,
             duals: duals.to_vec(),
             tree: None,
+            other: None,
             cuts: Cuts::Halves,
             taken: Vec::new(),
             rows,
@@ -157,25 +160,6 @@ impl Settlement {
         given
     }
 
-    /// Branches until a plan better than `points` is found, none can exist, or the work is done. Gives the plan.
-    pub fn branch(&mut self, points: i64, work: Work, stop: &Stop) -> Option<Vec<Column>> {
-        let mut tree = self.tree.take().unwrap_or_else(|| Tree::new(self.bound));
-        let found = tree.search(self, points, (work, stop));
-        self.bound = self.bound.max(tree.bound(points));
-        self.tree = Some(tree);
-        found.map(|plan| self.columns_at(plan))
-    }
-
-    /// What branching has brought.
-    pub fn into_gains(self) -> Gains {
-        self.tree.map(Tree::into_gains).unwrap_or_default()
-    }
-
-    /// Branches from the root by what that has brought elsewhere.
-    pub fn go_by(&mut self, gains: Gains) {
-        self.tree = Some(Tree::going_by(gains, self.bound));
-    }
-
     fn columns_at(&self, places: Vec<usize>) -> Vec<Column> {
         places.into_iter().map(|place| self.columns[self.entered[place]].clone()).collect()
     }
@@ -200,7 +184,7 @@ impl Settlement {
         let bound = bound::lagrangian(&self.rows, &self.duals, &least);
         if is_more {
             // What branching has proven holds for the routes there were before.
-            (self.bound, self.tree) = (self.bound.min(bound), None);
+            (self.bound, self.tree, self.other) = (self.bound.min(bound), None, None);
         }
         let unlisted = least.iter().zip(most).map(|(least, most)| bound - least + most);
         unlisted.min().unwrap_or(i64::MAX)

@@ -9,7 +9,7 @@ use super::super::dive::Order;
 use super::super::gains::Gains;
 use super::super::pricing::MICRO;
 use super::super::settle::Settlement;
-use super::super::stop::{Stop, Work};
+use super::super::stop::Stop;
 use super::{Group, whole};
 
 /// The first aim is so many points above the bound.
@@ -123,8 +123,10 @@ impl Group {
             }
         }
         if self.points == before && self.is_near(settlement) {
-            let work = Work::rounds(Some(nodes_for(settlement)));
-            settlement.branch(self.points, work, stop).into_iter().for_each(|plan| self.offer_columns(plan));
+            settlement
+                .branch(self.points, nodes_for(settlement), stop)
+                .into_iter()
+                .for_each(|plan| self.offer_columns(plan));
             self.raise_settled(settlement);
         }
     }
@@ -140,8 +142,8 @@ impl Group {
         let begun = self.proving.aimed.take().filter(|aimed| !aimed.is_done());
         let Some(mut aimed) = begun.or_else(|| self.next_aim(settlement, stop)) else { return false };
         aimed.aim = aimed.aim.min(self.points);
-        let work = Work::rounds(Some(nodes_for(&aimed.settlement)));
-        let found = aimed.settlement.branch(aimed.aim, work, stop);
+        let nodes = nodes_for(&aimed.settlement);
+        let found = aimed.settlement.branch(aimed.aim, nodes, stop);
         settlement.bound = settlement.bound.max(aimed.settlement.bound.min(aimed.aim * MICRO));
         self.raise_settled(settlement);
         found.into_iter().for_each(|plan| self.offer_columns(plan));

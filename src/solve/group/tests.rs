@@ -6,12 +6,13 @@ use rayon::prelude::*;
 
 use super::super::column::Column;
 use super::super::dive::Order;
-use super::super::enumerate::{self, Limit};
+use super::super::enumerate::{self, Enumeration, Limit};
 use super::super::gains::Gains;
 use super::super::integer;
+use super::super::pricing::Route;
 use super::super::rows::{Rows, Sense};
 use super::super::settle::Settlement;
-use super::super::stop::{Stop, Work};
+use super::super::stop::Stop;
 use super::super::{groups, shift_days};
 use super::{Group, whole};
 use crate::generate::{Spec, generate};
@@ -154,27 +155,100 @@ fn no_cut_over_listed_routes_cuts_off_a_best_plan() {
 }
 
 #[test]
-fn a_careful_dive_comes_to_a_plan_that_is_wanted_or_to_none_and_leaves_no_trace() {
+fn a_dive_comes_to_a_plan_that_is_wanted_or_to_none_and_leaves_no_trace() {
+    let carefully = dives_to_what_is_wanted(|below| Order::Carefully { below });
+    assert!(carefully > 0, "some careful dive finds a plan");
+    assert!(dives_to_what_is_wanted(|below| Order::Taken { below }) > 0, "some other dive does");
+}
+
+/// How many dives find a plan that is wanted.
+fn dives_to_what_is_wanted(order: impl Fn(i64) -> Order<'static>) -> u32 {
     let stop = Stop::never();
     let mut found = 0;
-    for seed in 1..=12 {
+    for seed in 1..=6 {
         for (twin, group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
             let Some((mut group, mut settlement)) = settled(group, &stop) else { continue };
             let before = settlement.solve_again(&stop).expect("it can be solved").bound;
             let (wanted, impossible) = (group.points, whole(settlement.bound));
-            if let Some(plan) = settlement.dive(Order::Carefully { below: wanted }, &stop) {
+            if let Some(plan) = settlement.dive(order(wanted), &stop) {
                 group.offer_columns(plan);
                 assert!(group.points < wanted, "seed {seed}: no better than {wanted}");
                 found += 1;
             }
-            assert!(settlement.dive(Order::Carefully { below: impossible }, &stop).is_none(), "seed {seed}");
+            assert!(settlement.dive(order(impossible), &stop).is_none(), "seed {seed}");
             // Dives may add cuts, but fix nothing for good.
             let after = settlement.solve_again(&stop).expect("it can be solved").bound;
             let is_kept = before <= after + MICRO / 1_000;
             assert!(is_kept && whole(after) <= proven(twin, &stop).points, "seed {seed}: {before} to {after}");
         }
     }
-    assert!(found > 0, "some dive finds a plan");
+    found
+}
+
+#[test]
+fn two_searches_side_by_side_end_at_what_no_plan_is_better_than() {
+    let stop = Stop::never();
+    let mut beside = 0;
+    for seed in 1..=8 {
+        for (twin, mut group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+            let best = proven(twin, &stop).points;
+            while group.lacks_routes() {
+                group.list(&stop);
+            }
+            // Without a cut it takes many nodes.
+            let Some(mut settlement) = group.settlement.take().filter(|_| group.is_all_listed()) else { continue };
+            let plan = settlement.branch(best + 1, 10_000, &stop).into_iter().next();
+            group.offer_columns(plan.expect("there is a plan as good as the best one"));
+            assert_eq!(group.points, best, "seed {seed}");
+            assert!(settlement.branch(best, 10_000, &stop).is_empty(), "seed {seed}");
+            assert_eq!(whole(settlement.bound), best, "seed {seed}");
+            beside += u32::from(settlement.is_searched_twice());
+        }
+    }
+    assert!(beside > 0, "some search is long enough for a second one");
+}
+
+#[test]
+fn more_routes_are_listed_until_they_are_all_that_a_better_plan_uses() {
+    let stop = Stop::never();
+    let mut listed_more = 0;
+    for seed in 1..=12 {
+        for (twin, mut group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+            let mut lists = 0;
+            while group.lacks_routes() {
+                group.list(&stop);
+                lists += 1;
+            }
+            let best = best_plan(twin, &stop);
+            let Some(settlement) = group.settlement.as_ref().filter(|_| group.is_all_listed()) else { continue };
+            listed_more += u32::from(lists > 1);
+            let is_listed = |route: &Column| {
+                settlement.columns().iter().any(|column| (column.shift, &column.kinds) == (route.shift, &route.kinds))
+            };
+            assert!(best.iter().all(is_listed), "seed {seed}");
+        }
+    }
+    assert!(listed_more > 0, "the first routes are not always all");
+}
+
+#[test]
+fn routes_within_rising_costs_are_those_that_a_new_search_finds() {
+    let stop = Stop::never();
+    for group in relaxed(30, 1, &stop) {
+        let relaxed = group.relaxed_prices().expect("it is relaxed");
+        for (shift, day) in group.days.iter().enumerate() {
+            let limit = |most: i64| Limit { tariff: &relaxed.tariffs[shift], most };
+            let mut search = Enumeration::new(day, &[limit(0)], 1_000_000);
+            for most in [20, 5, 80].map(|points| relaxed.least[shift] + points * MICRO) {
+                let kinds = |routes: Option<Vec<Route>>| {
+                    let routes = routes.expect("few labels");
+                    routes.into_iter().map(|route| (route.reduced_cost, route.visits)).collect::<Vec<_>>()
+                };
+                let again = kinds(enumerate::routes(day, &[limit(most)], (1_000_000, &stop)));
+                assert_eq!(kinds(search.routes_within(most, &stop)), again);
+            }
+        }
+    }
 }
 
 #[test]
@@ -193,7 +267,7 @@ fn branches_are_weighed_by_what_they_add_to_the_relaxation() {
             }
             for settlement in [&mut plain, &mut raised] {
                 settlement.go_by(Gains::default());
-                settlement.branch(group.points, Work::rounds(Some(1)), &stop);
+                settlement.branch(group.points, 1, &stop);
             }
             let [plain, raised] = [plain, raised].map(Settlement::into_gains);
             tried += u32::from(plain != Gains::default());
