@@ -120,7 +120,7 @@ impl Tree {
         Tree { gains, ..Self::new(bound) }
     }
 
-    /// Without nodes, for a search beside another one: it knows what branching has brought there.
+    /// Without nodes, for a search beside another one over the same routes: it knows what branching has brought there.
     pub fn beside(tree: &Self) -> Self {
         let gains = tree.gains.clone();
         Tree { open: BinaryHeap::new(), made: tree.made, looked_at: 0, counts: BTreeMap::new(), gains, record: None }
@@ -139,7 +139,7 @@ impl Tree {
         given.into_iter().map(|(_, node)| node).collect()
     }
 
-    /// Takes over open nodes of a search over the same routes.
+    /// Takes over open nodes of the search beside it. Their numbers may be those of other nodes: they only order what is equal.
     pub fn take_over(&mut self, wood: &mut impl Wood, nodes: Vec<Node>) {
         for mut node in nodes {
             for step in &mut node.path {

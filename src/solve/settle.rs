@@ -171,21 +171,25 @@ impl Settlement {
         Prices { tariffs: self.rows.tariffs(&self.duals), least, bound }
     }
 
-    /// Lists these routes too, all whose reduced cost is at most that of their shift. Gives the points, in millionths, up to which all
-    /// plans use listed routes alone.
-    pub fn add(&mut self, columns: Vec<Column>, most: &[i64]) -> i64 {
+    /// Lists these routes too.
+    pub fn add(&mut self, columns: Vec<Column>) {
         let key = |column: &Column| (column.shift, column.kinds.clone());
         let listed: BTreeSet<_> = self.columns.iter().map(key).collect();
         let fresh: Vec<Column> = columns.into_iter().filter(|column| !listed.contains(&key(column))).collect();
         let is_more = !fresh.is_empty();
         self.columns.extend(fresh);
         self.is_entered.resize(self.columns.len(), false);
-        let (_, least) = self.inspect(&self.duals);
-        let bound = bound::lagrangian(&self.rows, &self.duals, &least);
         if is_more {
+            let Prices { bound, .. } = self.prices();
             // What branching has proven holds for the routes there were before.
             (self.bound, self.tree, self.other) = (self.bound.min(bound), None, None);
         }
+    }
+
+    /// The points, in millionths, up to which all plans use listed routes alone, where all routes are listed whose reduced cost is at most
+    /// that of their shift.
+    pub fn covers(&self, most: &[i64]) -> i64 {
+        let Prices { least, bound, .. } = self.prices();
         let unlisted = least.iter().zip(most).map(|(least, most)| bound - least + most);
         unlisted.min().unwrap_or(i64::MAX)
     }

@@ -139,7 +139,7 @@ impl Group {
         let routes =
             enumerated(&self.days, &limits, (LABELS_FEW, stop)).filter(|routes| count(routes) <= ROUTES_FEW)?;
         let columns = columns_of(&self.generation.rows, &self.days, &routes);
-        self.settlement.as_mut()?.add(columns, &relaxed.least);
+        self.settlement.as_mut()?.add(columns);
         self.note_listed(goal);
         Some(())
     }
@@ -159,9 +159,10 @@ impl Group {
         }
         let (points, routes) = found?;
         let columns = columns_of(&self.generation.rows, &self.days, &routes);
-        let covers = self.settlement.as_mut()?.add(columns, &settled.most(points));
+        let settlement = self.settlement.as_mut()?;
+        settlement.add(columns);
         // What the relaxation rules out is ruled out of plans of so many points alone.
-        Some(covers.min(points))
+        Some(settlement.covers(&settled.most(points)).min(points))
     }
 
     /// Lists routes that the settlement lacks to be solved over all that a better plan could use. Gives the points up to which all plans
@@ -177,9 +178,9 @@ impl Group {
             routes.iter_mut().for_each(|routes| routes.truncate(PRICED_A_ROUND));
             let before = settlement.columns().len();
             let columns = columns_of(&self.generation.rows, &self.days, &routes);
-            let covers = settlement.add(columns, &settled.least).min(goal);
+            settlement.add(columns);
             if settlement.columns().len() == before {
-                return is_all.then_some(covers);
+                return is_all.then(|| settlement.covers(&settled.least).min(goal));
             }
             settlement.solve_again(stop)?;
         }

@@ -114,19 +114,14 @@ impl Group {
             self.raise_settled(settlement);
             if !self.is_proven() {
                 let is_first = !std::mem::replace(&mut self.proving.has_dived, true);
-                let order = if is_first {
-                    Order::Carefully { below: self.points }
-                } else {
-                    Order::Taken { below: self.points }
-                };
+                let below = self.points;
+                let order = if is_first { Order::Carefully { below } } else { Order::Taken { below } };
                 settlement.dive(order, stop).into_iter().for_each(|plan| self.offer_columns(plan));
             }
         }
         if self.points == before && self.is_near(settlement) {
-            settlement
-                .branch(self.points, nodes_for(settlement), stop)
-                .into_iter()
-                .for_each(|plan| self.offer_columns(plan));
+            let found = settlement.branch(self.points, nodes_for(settlement), stop);
+            found.into_iter().for_each(|plan| self.offer_columns(plan));
             self.raise_settled(settlement);
         }
     }

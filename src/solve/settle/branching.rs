@@ -63,7 +63,7 @@ impl Settlement {
         found.map(|plan| self.columns_at(plan))
     }
 
-    /// Gives half of the open nodes of the search that has more of them to the other one; begins that once there are some for it.
+    /// Gives half of the open nodes to the other search where it has less than half as many; begins that once there are some for it.
     fn deal(&mut self, points: i64) {
         if self.other.is_none() && self.tree().open() > 1 {
             let mut other = self.below(points);
