@@ -35,6 +35,11 @@ fn relaxed(clients: usize, seed: u64, stop: &Stop) -> Vec<Group> {
     split.into_iter().map(begun).collect()
 }
 
+/// The same twice, each group with its twin: where one is proven, the other can be held against it.
+fn twins(clients: usize, seed: u64, stop: &Stop) -> impl Iterator<Item = (Group, Group)> {
+    relaxed(clients, seed, stop).into_iter().zip(relaxed(clients, seed, stop))
+}
+
 /// The group with its plan proven.
 fn proven(mut group: Group, stop: &Stop) -> Group {
     while !group.is_proven() {
@@ -73,7 +78,7 @@ fn what_settling_has_learned_raises_the_relaxation_and_refutes_no_plan() {
     let stop = Stop::never();
     let mut learned = 0;
     for seed in 1..=12 {
-        for (plain, taught) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+        for (plain, taught) in twins(30, seed, &stop) {
             let best = proven(plain, &stop).points;
             let before = taught.generation.bound.as_ref().map(|(bound, _)| *bound);
             let Some((mut taught, settlement)) = settled(taught, &stop) else { continue };
@@ -93,7 +98,7 @@ fn aims_end_at_the_points_that_a_proof_without_them_ends_at() {
     let stop = Stop::never();
     let mut searched = 0;
     for seed in 1..=12 {
-        for (plain, mut aimed) in relaxed(18, seed, &stop).into_iter().zip(relaxed(18, seed, &stop)) {
+        for (plain, mut aimed) in twins(18, seed, &stop) {
             let best = proven(plain, &stop).points;
             while !aimed.is_proven() {
                 if aimed.lacks_routes() {
@@ -145,7 +150,7 @@ fn no_cut_over_listed_routes_cuts_off_a_best_plan() {
     let stop = Stop::never();
     let mut by_steps = 0;
     for seed in 1..=20 {
-        for (twin, group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+        for (twin, group) in twins(30, seed, &stop) {
             let Some((_, settlement)) = settled(group, &stop) else { continue };
             by_steps += settlement.rows.names.iter().filter(|name| **name == RowName::Inner).count();
             assert!(keep_all_rows(&settlement.rows, &best_plan(twin, &stop)), "seed {seed}");
@@ -166,7 +171,7 @@ fn dives_to_what_is_wanted(order: impl Fn(i64) -> Order<'static>) -> u32 {
     let stop = Stop::never();
     let mut found = 0;
     for seed in 1..=6 {
-        for (twin, group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+        for (twin, group) in twins(30, seed, &stop) {
             let Some((mut group, mut settlement)) = settled(group, &stop) else { continue };
             let before = settlement.solve_again(&stop).expect("it can be solved").bound;
             let (wanted, impossible) = (group.points, whole(settlement.bound));
@@ -190,7 +195,7 @@ fn two_searches_side_by_side_end_at_what_no_plan_is_better_than() {
     let stop = Stop::never();
     let mut beside = 0;
     for seed in 1..=8 {
-        for (twin, mut group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+        for (twin, mut group) in twins(30, seed, &stop) {
             let best = proven(twin, &stop).points;
             while group.lacks_routes() {
                 group.list(&stop);
@@ -213,7 +218,7 @@ fn more_routes_are_listed_until_they_are_all_that_a_better_plan_uses() {
     let stop = Stop::never();
     let mut listed_more = 0;
     for seed in 1..=12 {
-        for (twin, mut group) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+        for (twin, mut group) in twins(30, seed, &stop) {
             let mut lists = 0;
             while group.lacks_routes() {
                 group.list(&stop);
@@ -256,7 +261,7 @@ fn branches_are_weighed_by_what_they_add_to_the_relaxation() {
     let stop = Stop::never();
     let mut tried = 0;
     for seed in 1..=12 {
-        for (one, other) in relaxed(30, seed, &stop).into_iter().zip(relaxed(30, seed, &stop)) {
+        for (one, other) in twins(30, seed, &stop) {
             let (Some((group, mut plain)), Some((_, mut raised))) = (settled(one, &stop), settled(other, &stop)) else {
                 continue;
             };
