@@ -1,5 +1,7 @@
 //! Column generation: the master's duals price new routes until no route can improve it.
 
+mod entering;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -14,10 +16,11 @@ use super::dive::Slope;
 use super::learned::Lesson;
 use super::master::{Master, Relaxed};
 use super::pace::Pace;
-use super::pricing::{self, Effort, Neighbourhoods, Priced};
+use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
 use super::rows::Rows;
 use super::stop::Stop;
 use super::{modular, triples};
+use entering::Entered;
 
 /// New columns of a shift in one round.
 const COLUMNS_A_ROUND: usize = 12;
@@ -36,8 +39,10 @@ const FEW_SHIFTS: usize = 40;
 /// Routes taken less than this do not tell where pairs matter.
 const TAKEN_MIN: f64 = 1e-6;
 
-/// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points.
-const NEARLY_PART: f64 = 2_000.0;
+/// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points, and quick
+/// pricing says that it lacks no more than such a part.
+const GAINED_PART: f64 = 2_000.0;
+const LACKING_PART: f64 = 1_000.0;
 const FIRST_ROUNDS: u32 = 6;
 
 /// The relaxation of a group and what is proven of it.
@@ -60,16 +65,21 @@ pub(super) struct Generation {
     /// The relaxation's points before each round of cuts.
     points_before_cuts: Vec<f64>,
     master: Master,
+    entered: Entered,
+    /// The duals of its last solution.
+    duals: Vec<i64>,
     memories: Vec<Neighbourhoods>,
-    in_master: usize,
 }
 
-/// The rounds so far, and what the last one's relaxation came to over how many rows.
+/// The rounds so far, and what the last one's relaxation came to.
 #[derive(Default)]
 struct Last {
     rounds: u32,
     points: f64,
-    rows: usize,
+    /// How much it gained.
+    gain: f64,
+    /// Whether cuts were added after it.
+    cut: bool,
 }
 
 /// How a round went.
@@ -98,13 +108,15 @@ impl Generation {
             pace: Pace::of(days.len()),
             points_before_cuts: Vec::new(),
             master,
+            entered: Entered::default(),
+            duals: Vec::new(),
             memories,
-            in_master: 0,
         }
     }
 
     /// Solves the master, prices with its duals, and adds what it finds: quick routes, exact ones, or cuts.
     pub fn round(&mut self, days: &[ShiftDay], stop: &Stop) -> Round {
+        self.lean();
         let Some(relaxed) = self.solve(stop) else { return Round::Cut };
         self.note_gain(relaxed.points);
         let outcome = self.improve(days, &relaxed, stop);
@@ -118,26 +130,25 @@ impl Generation {
     }
 
     fn note_gain(&mut self, points: f64) {
-        let now = Last { rounds: self.last.rounds + 1, points, rows: self.rows.rows.len() };
-        let before = std::mem::replace(&mut self.last, now);
-        let gain = before.points - points;
-        self.is_nearly_converged |= before.rounds >= FIRST_ROUNDS && gain * NEARLY_PART < points.abs();
-        self.is_stalling = before.rows == self.rows.rows.len() && gain < self.pace.stalling;
+        let (rounds, gain) = (self.last.rounds + 1, self.last.points - points);
+        self.is_stalling = !self.last.cut && gain < self.pace.stalling;
+        self.last = Last { rounds, points, gain, cut: false };
     }
 
-    /// Solves the master over all columns and rows so far.
+    /// What the relaxation lacks is as much as its shifts' least reduced costs make.
+    fn note_lack(&mut self, least: &[i64]) {
+        let Last { rounds, points, gain, .. } = self.last;
+        let lack = -(least.iter().sum::<i64>() as f64) / MICRO as f64;
+        let is_little = gain * GAINED_PART < points.abs() && lack * LACKING_PART < points.abs();
+        self.is_nearly_converged |= rounds > FIRST_ROUNDS && is_little;
+    }
+
+    /// Solves the master with the new columns and rows.
     fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
         self.enter_columns();
-        self.master.solve(&self.rows, stop)
-    }
-
-    /// Enters new rows into the master, then the pool's new columns, which may count in them.
-    fn enter_columns(&mut self) {
-        self.master.add_new_rows(&self.rows, &self.pool.columns);
-        for column in &self.pool.columns[self.in_master..] {
-            self.master.add_column(&self.rows, column);
-        }
-        self.in_master = self.pool.columns.len();
+        let relaxed = self.master.solve(&self.rows, stop)?;
+        self.duals.clone_from(&relaxed.duals);
+        Some(relaxed)
     }
 
     /// To dive or branch in the relaxation with all columns of the pool.
@@ -148,7 +159,8 @@ impl Generation {
 
     /// Adds the cuts that a solution violates; gives how many.
     fn separate(&mut self, relaxed: &Relaxed) -> usize {
-        let cuts = cuts::separate(&mut self.rows, &self.pool.columns, relaxed);
+        let columns = self.entered.of(&self.pool);
+        let cuts = cuts::separate(&mut self.rows, columns, relaxed);
         self.extend_duals();
         cuts
     }
@@ -165,7 +177,7 @@ impl Generation {
 
     /// Adds the rows of halves that a solution violates, with pairs where it has some; gives how many.
     fn separate_halves(&mut self, relaxed: &Relaxed) -> usize {
-        let columns: Vec<&Column> = self.pool.columns.iter().collect();
+        let columns: Vec<&Column> = self.entered.of(&self.pool).collect();
         let taken = || columns.iter().zip(&relaxed.routes).filter(|(_, value)| **value > TAKEN_MIN);
         let mut added = 0;
         let shifts = self.rows.of_shift.len();
@@ -220,7 +232,8 @@ impl Generation {
     }
 
     fn improve(&mut self, days: &[ShiftDay], relaxed: &Relaxed, stop: &Stop) -> Round {
-        let Some((quick, _)) = self.price(days, &relaxed.duals, Effort::Quick, stop) else { return Round::Cut };
+        let Some((quick, least)) = self.price(days, &relaxed.duals, Effort::Quick, stop) else { return Round::Cut };
+        self.note_lack(&least);
         if quick > 0 {
             if self.is_stalling && !self.is_tailing_off(relaxed.points) {
                 self.cut_off(relaxed);
@@ -243,7 +256,9 @@ impl Generation {
     /// Adds the cuts of all kinds that a solution violates; gives how many.
     fn cut_off(&mut self, relaxed: &Relaxed) -> usize {
         let halves = if self.halving { self.separate_halves(relaxed) } else { 0 };
-        halves + self.separate(relaxed)
+        let found = halves + self.separate(relaxed);
+        self.last.cut = found > 0;
+        found
     }
 
     /// Prices every shift; gives how many columns were new and each shift's bound, or nothing if it was stopped.
@@ -264,7 +279,7 @@ impl Generation {
         let mut added = 0;
         for (shift, found) in &priced {
             for route in &found.routes {
-                added += usize::from(self.pool.add(Column::new(&self.rows, &days[*shift], *shift, route)).is_some());
+                added += usize::from(self.add_column(Column::new(&self.rows, &days[*shift], *shift, route)));
             }
         }
         Some((added, priced.iter().map(|(_, p)| p.bound).collect()))
@@ -309,7 +324,7 @@ impl Slope for Pricing<'_> {
     }
 
     fn column(&self, at: usize) -> &Column {
-        &self.generation.pool.columns[at]
+        self.generation.column(at)
     }
 
     fn master(&mut self) -> &mut Master {
@@ -317,6 +332,7 @@ impl Slope for Pricing<'_> {
     }
 
     fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
+        self.generation.lean_rows();
         self.generation.solve(stop)
     }
 
@@ -333,6 +349,7 @@ impl Slope for Pricing<'_> {
 impl Wood for Pricing<'_> {
     fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved> {
         let mut best: Option<(i64, Vec<i64>)> = None;
+        self.generation.lean_rows();
         loop {
             let relaxed = self.generation.solve(stop)?;
             let (quick, _) = self.generation.price(self.days, &relaxed.duals, Effort::Quick, stop)?;
@@ -355,12 +372,13 @@ impl Wood for Pricing<'_> {
         let generation = &mut *self.generation;
         let count = generation.rows.add_count(set);
         generation.extend_duals();
-        generation.master.add_new_rows(&generation.rows, &generation.pool.columns);
+        generation.enter_rows();
         count
     }
 
-    /// Nothing: what the relaxation knows is what later nodes need.
-    fn tidy(&mut self, _: &BTreeSet<usize>) {}
+    fn tidy(&mut self, counted: &BTreeSet<usize>) {
+        self.generation.leave_out(Generation::cheapest, |column| counted.contains(&column));
+    }
 
     fn limit(&mut self, column: usize, least: i64, most: i64) {
         let generation = &mut *self.generation;

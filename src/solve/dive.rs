@@ -26,23 +26,31 @@ const NOISE: f64 = 0.1;
 const WHOLE: f64 = 1e-4;
 
 /// A careful dive takes back a step that costs more points than this, which is less than the usual visit is worth, and at most so many
-/// single routes.
+/// single routes; more of them where no other plan is wanted than one as good as the bound lets it be.
 const LOSS: f64 = 100.0;
 const TAKEN_BACK_MAX: usize = 5;
+const TAKEN_BACK_FOR_THE_BEST: usize = 12;
 
 /// What has been decided on the way down.
 struct Decided {
-    fixed: Vec<usize>,
-    /// How many of these the last step fixed.
-    last: usize,
-    /// How many the next one may fix.
+    /// The first has what is fixed from the start.
+    steps: Vec<Step>,
+    /// Whether the relaxation was not solved yet with the last step.
+    is_fresh: bool,
+    /// How many routes the next step may fix.
     most: usize,
-    /// Routes that caps or patterns of lengths have no room for beside the fixed ones, and those taken back.
-    forbidden: Vec<usize>,
     /// How many routes were taken back.
     taken_back: usize,
     /// The points of the relaxation before the last step.
     before: f64,
+}
+
+/// What was fixed together, and what was forbidden since.
+#[derive(Default)]
+struct Step {
+    fixed: Vec<usize>,
+    /// Routes that caps or patterns of lengths have no room for beside the fixed ones, and those taken back.
+    forbidden: Vec<usize>,
 }
 
 /// In which order routes are fixed.
@@ -51,6 +59,8 @@ pub(super) enum Order<'r> {
     Taken { below: i64 },
     /// The same in small steps, of which those are taken back that cost much.
     Carefully { below: i64 },
+    /// The same to a plan as good as the bound lets it be, perhaps each time on another way.
+    ForTheBest { below: i64, random: Option<&'r mut ChaCha8Rng> },
     /// Give or take a little, so that each dive comes to another plan.
     Roughly(&'r mut ChaCha8Rng),
 }
@@ -58,19 +68,32 @@ pub(super) enum Order<'r> {
 impl Order<'_> {
     fn key(&mut self, value: f64) -> f64 {
         match self {
-            Order::Taken { .. } | Order::Carefully { .. } => value,
-            Order::Roughly(random) => value + NOISE * f64::from(random.next_u32()) / f64::from(u32::MAX),
+            Order::Taken { .. } | Order::Carefully { .. } | Order::ForTheBest { random: None, .. } => value,
+            Order::Roughly(random) | Order::ForTheBest { random: Some(random), .. } => {
+                value + NOISE * f64::from(random.next_u32()) / f64::from(u32::MAX)
+            }
         }
     }
 
     fn pace(&self, shifts: usize) -> &'static Pace {
-        if matches!(self, Order::Carefully { .. }) { Pace::careful() } else { Pace::of(shifts) }
+        if self.taken_back_max() > 0 { Pace::careful() } else { Pace::of(shifts) }
+    }
+
+    /// How many single routes may be taken back.
+    fn taken_back_max(&self) -> usize {
+        match self {
+            Order::Taken { .. } | Order::Roughly(_) => 0,
+            Order::Carefully { .. } => TAKEN_BACK_MAX,
+            Order::ForTheBest { .. } => TAKEN_BACK_FOR_THE_BEST,
+        }
     }
 
     /// Whether a relaxation leaves room for a plan that is wanted.
     fn wants(&self, points: f64) -> bool {
         match self {
-            Order::Taken { below } | Order::Carefully { below } => points <= *below as f64 - 1.0 + WHOLE,
+            Order::Taken { below } | Order::Carefully { below } | Order::ForTheBest { below, .. } => {
+                points <= *below as f64 - 1.0 + WHOLE
+            }
             Order::Roughly(_) => true,
         }
     }
@@ -95,8 +118,10 @@ pub(super) fn dive(slope: &mut impl Slope, (keep, mut order): (Vec<usize>, Order
     slope.master().fix(&keep);
     let mut decided = Decided::new(keep);
     let plan = descend(slope, (&mut decided, &mut order), stop);
-    slope.master().release(&decided.fixed);
-    slope.master().release(&decided.forbidden);
+    for Step { fixed, forbidden } in decided.steps {
+        slope.master().release(&fixed);
+        slope.master().release(&forbidden);
+    }
     plan
 }
 
@@ -105,7 +130,7 @@ fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order),
     let (mut rounds, mut cut_rounds) = (0, 0);
     loop {
         let Some(relaxed) = slope.solve(stop) else {
-            if decided.last <= 1 || stop.now() {
+            if decided.last().fixed.len() <= 1 || stop.now() {
                 return None;
             }
             // Together the last step's routes are too much: the first of them alone is not.
@@ -123,7 +148,7 @@ fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order),
             continue;
         }
         (rounds, cut_rounds) = (0, 0);
-        if matches!(order, Order::Carefully { .. }) && decided.takes_back(slope, (&relaxed, order)) {
+        if order.taken_back_max() > 0 && decided.takes_back(slope, (&relaxed, order)) {
             continue;
         }
         if !order.wants(relaxed.points) {
@@ -136,37 +161,52 @@ fn descend(slope: &mut impl Slope, (decided, order): (&mut Decided, &mut Order),
             return Some(taken.map(|(at, _)| at).collect());
         }
         slope.master().fix(&step);
-        decided.last = step.len();
-        decided.fixed.extend(step);
+        decided.is_fresh = true;
+        decided.steps.push(Step { fixed: step, forbidden: Vec::new() });
     }
 }
 
 impl Decided {
     fn new(fixed: Vec<usize>) -> Self {
-        Decided { fixed, last: 0, most: usize::MAX, forbidden: Vec::new(), taken_back: 0, before: f64::INFINITY }
+        let first = Step { fixed, forbidden: Vec::new() };
+        Decided { steps: vec![first], is_fresh: false, most: usize::MAX, taken_back: 0, before: f64::INFINITY }
+    }
+
+    fn last(&mut self) -> &mut Step {
+        self.steps.last_mut().expect("there is a first step")
+    }
+
+    fn fixed(&self) -> impl Iterator<Item = usize> {
+        self.steps.iter().flat_map(|step| &step.fixed).copied()
     }
 
     /// Takes back all but so many of the last step's routes.
-    fn keep_of_last(&mut self, count: usize, slope: &mut impl Slope) -> Vec<usize> {
-        let others = self.fixed.split_off(self.fixed.len() + count - self.last);
+    fn keep_of_last(&mut self, count: usize, slope: &mut impl Slope) {
+        let others = self.last().fixed.split_off(count);
         slope.master().release(&others);
-        self.last = count;
-        others
     }
 
-    /// Takes back half of a step that costs much, and forbids a single route that does; false where the step stands.
+    /// Takes back what costs much: half of the last step, or where that is a single route, this one, which is forbidden then. Where even
+    /// that leaves no room for a plan that is wanted, the step before it is the next one. False where all stands.
     fn takes_back(&mut self, slope: &mut impl Slope, (relaxed, order): (&Relaxed, &Order)) -> bool {
-        let costs_much = relaxed.points > self.before + LOSS || !order.wants(relaxed.points);
-        if !costs_much || self.last == 0 || self.taken_back == TAKEN_BACK_MAX {
+        let costs_much = !order.wants(relaxed.points) || (self.is_fresh && relaxed.points > self.before + LOSS);
+        if !costs_much || self.steps.len() == 1 || self.taken_back == order.taken_back_max() {
             self.most = self.most.saturating_mul(2);
             self.before = relaxed.points;
+            self.is_fresh = false;
             return false;
         }
-        self.most = (self.last / 2).max(1);
-        let others = self.keep_of_last(self.last / 2, slope);
-        if self.last == 0 {
-            slope.master().forbid(&others);
-            self.forbidden.extend(others);
+        let forbidden = std::mem::take(&mut self.last().forbidden);
+        slope.master().release(&forbidden);
+        let half = self.last().fixed.len() / 2;
+        self.most = half.max(1);
+        self.is_fresh = half > 0;
+        if half > 0 {
+            self.keep_of_last(half, slope);
+        } else {
+            let single = self.steps.pop().map(|step| step.fixed).unwrap_or_default();
+            slope.master().forbid(&single);
+            self.last().forbidden.extend(single);
             self.taken_back += 1;
         }
         true
@@ -174,13 +214,13 @@ impl Decided {
 
     /// The shifts without a fixed route, ascending.
     fn open_shifts(&self, slope: &impl Slope) -> Vec<usize> {
-        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| slope.column(*at).shift).collect();
+        let closed: BTreeSet<usize> = self.fixed().map(|at| slope.column(at).shift).collect();
         (0..slope.rows().of_shift.len()).filter(|shift| !closed.contains(shift)).collect()
     }
 
     /// Routes that are taken in part and whose shift is open, the most taken first.
     fn open(&self, slope: &impl Slope, relaxed: &Relaxed) -> Vec<(f64, usize)> {
-        let closed: BTreeSet<usize> = self.fixed.iter().map(|at| slope.column(*at).shift).collect();
+        let closed: BTreeSet<usize> = self.fixed().map(|at| slope.column(at).shift).collect();
         let taken = relaxed.routes.iter().enumerate().map(|(at, value)| (*value, at));
         let mut open: Vec<(f64, usize)> =
             taken.filter(|(value, at)| *value > WHOLE && !closed.contains(&slope.column(*at).shift)).collect();
@@ -192,10 +232,10 @@ impl Decided {
     fn forbid(&mut self, slope: &mut impl Slope, relaxed: &Relaxed) -> usize {
         let rows = slope.rows();
         let mut room: BTreeMap<RowId, i64> = rows.caps.iter().map(|cap| (*cap, rows.rows[*cap as usize].rhs)).collect();
-        for (row, n) in self.fixed.iter().flat_map(|at| slope.column(*at).rows(rows)) {
+        for (row, n) in self.fixed().flat_map(|at| slope.column(at).rows(rows)) {
             room.entry(row).and_modify(|left| *left -= n);
         }
-        let lengths = rows.lengths_by_grant(self.fixed.iter().flat_map(|at| &slope.column(*at).kinds));
+        let lengths = rows.lengths_by_grant(self.fixed().flat_map(|at| &slope.column(at).kinds));
         let fits = |at: usize| {
             slope.column(at).rows(rows).iter().all(|(row, n)| room.get(row).is_none_or(|left| n <= left))
                 && slope.column(at).kinds.iter().all(|kind| rows.has_pattern_for(*kind, &lengths))
@@ -203,7 +243,7 @@ impl Decided {
         let open = self.open(slope, relaxed);
         let too_much: Vec<usize> = open.iter().map(|(_, at)| *at).filter(|at| !fits(*at)).collect();
         slope.master().forbid(&too_much);
-        self.forbidden.extend(&too_much);
+        self.last().forbidden.extend(&too_much);
         too_much.len()
     }
 
@@ -211,13 +251,13 @@ impl Decided {
     /// are whole already.
     fn next(&self, slope: &impl Slope, relaxed: &Relaxed, (order, pace): (&mut Order, &Pace)) -> Vec<usize> {
         let mut open = self.open(slope, relaxed);
-        open.retain(|(_, at)| !self.forbidden.contains(at));
+        open.retain(|(_, at)| self.steps.iter().all(|step| !step.forbidden.contains(at)));
         if open.iter().all(|(value, _)| *value > 1.0 - WHOLE) {
             return Vec::new();
         }
         let mut keyed: Vec<(f64, (f64, usize))> = open.into_iter().map(|taken| (order.key(taken.0), taken)).collect();
         keyed.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let least = (slope.rows().of_shift.len() - self.fixed.len()).div_ceil(pace.share);
+        let least = (slope.rows().of_shift.len() - self.fixed().count()).div_ceil(pace.share);
         let (mut shifts, mut grants, mut chosen) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         for (_, (value, at)) in keyed {
             let visited: Vec<GrantId> = slope.column(at).visits.iter().map(|visit| visit.grant).collect();

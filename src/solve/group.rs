@@ -145,14 +145,15 @@ impl Group {
 
     /// A plan near the relaxation.
     pub fn dive(&mut self, stop: &Stop) {
-        self.dive_around(Vec::new(), stop);
+        self.dive_around(&[], stop);
     }
 
-    fn dive_around(&mut self, keep: Vec<usize>, stop: &Stop) {
+    fn dive_around(&mut self, keep: &[usize], stop: &Stop) {
+        let keep = self.generation.places(keep);
         let plan =
             dive::dive(&mut self.generation.slope(&self.days), (keep, Order::Taken { below: self.points }), stop);
-        if let Some(columns) = plan {
-            self.offer(columns);
+        if let Some(places) = plan {
+            self.offer(self.generation.pooled(&places));
         }
     }
 
@@ -170,7 +171,7 @@ impl Group {
         if self.points == before && self.settlement.is_none() {
             let is_kept = |at: &usize| !free.contains(&self.column(*at).shift);
             let keep: Vec<usize> = self.best.iter().copied().filter(is_kept).collect();
-            self.dive_around(keep, stop);
+            self.dive_around(&keep, stop);
         }
         if self.points == before {
             if turn == Freed::Related {
@@ -297,8 +298,8 @@ impl Group {
         let mut tree = self.tree.take().unwrap_or_else(|| Tree::recorded(&self.generation.rows, (bound, &duals)));
         let work = Work::rounds(Some(nodes));
         let found = tree.search(&mut self.generation.slope(&self.days), self.points, (work, stop));
-        if let Some(columns) = found {
-            self.offer(columns);
+        if let Some(places) = found {
+            self.offer(self.generation.pooled(&places));
         }
         self.raise_bound(whole(tree.bound(self.points)));
         self.note_proof(&tree);

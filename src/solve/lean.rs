@@ -3,11 +3,20 @@
 
 use super::rows::{Meaning, RowId, Rows};
 
+/// A master is made lean when it has so many rows more than after the last time, and so large a part of those.
+const ROWS_MORE: usize = 150;
+const ROWS_PART: usize = 4;
+
+/// Whether rows have become many since idle ones were last left out.
+pub(super) fn are_many(rows: usize, leaned: usize) -> bool {
+    rows > leaned + ROWS_MORE.max(leaned / ROWS_PART)
+}
+
 impl Rows {
-    /// Leaves out the cuts with a dual of 0, save those of the counts that are `counted`, by their side columns. Gives
-    /// what is left of the duals. Side columns keep their places.
-    pub fn leave_out_idle(&mut self, duals: &[i64], counted: impl Fn(usize) -> bool) -> Vec<i64> {
-        let mut kept: Vec<bool> = (0..self.rows.len()).map(|row| row < self.first_cut || duals[row] != 0).collect();
+    /// Leaves out the cuts that are idle, but of the rows of counts those that are not `counted`, by their side columns. Gives which rows
+    /// are left. Side columns keep their places.
+    pub fn leave_out(&mut self, is_idle: impl Fn(usize) -> bool, counted: impl Fn(usize) -> bool) -> Vec<bool> {
+        let mut kept: Vec<bool> = (0..self.rows.len()).map(|row| row < self.first_cut || !is_idle(row)).collect();
         for (at, column) in self.side.iter().enumerate().filter(|(_, column)| column.meaning == Meaning::Count) {
             column.rows.iter().for_each(|(row, _)| kept[*row as usize] = counted(at));
         }
@@ -18,7 +27,7 @@ impl Rows {
         };
         let places: Vec<Option<RowId>> = kept.iter().scan(0, next).collect();
         self.move_rows(&places);
-        duals.iter().zip(kept).filter(|(_, kept)| *kept).map(|(dual, _)| *dual).collect()
+        kept
     }
 
     /// Moves every row to its new place, or drops it.
@@ -36,4 +45,10 @@ impl Rows {
         self.rows = (0..).zip(&self.rows).filter(|(at, _)| is_kept(*at)).map(|(_, row)| *row).collect();
         self.names = (0..).zip(&self.names).filter(|(at, _)| is_kept(*at)).map(|(_, name)| name.clone()).collect();
     }
+}
+
+/// Keeps the items that are marked.
+pub(super) fn retain<T>(items: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    items.retain(|_| *kept.next().expect("a mark for each"));
 }

@@ -4,12 +4,14 @@
 //! the duals of `≤` rows are zero or less. Duals leave this module as whole millionths of a point, rounded and with the
 //! right sign; the bound is computed from them exactly, so it is valid whatever the solver's tolerances.
 
-use std::ops::RangeBounds;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row as HighsRow, Sense as Direction, Solution};
 
 use super::column::Column;
+use super::lean::retain;
 use super::pricing::MICRO;
 use super::rows::{RowId, Rows, Sense, SideColumn};
 use super::stop::Stop;
@@ -19,6 +21,8 @@ const ITERATIONS_MAX: i32 = 30_000;
 
 /// The linear program over the columns so far.
 pub(super) struct Master {
+    /// The routes, by place, of which more or less is taken than the linear program would choose.
+    limited: BTreeMap<usize, Taken>,
     /// Taken while HiGHS solves.
     model: Option<Model>,
     rows: Vec<HighsRow>,
@@ -51,8 +55,46 @@ pub(super) struct Basis {
     rows: Vec<highs_sys::HighsInt>,
 }
 
-/// As HiGHS counts its strategies.
+/// As HiGHS counts its strategies: by the primal simplex method where a basis is feasible, as after new columns, and else by the dual one.
 const EITHER_METHOD: i32 = 0;
+
+/// How much is taken of a route whatever the linear program would choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Wholly,
+    Never,
+}
+
+impl Taken {
+    fn part(self) -> f64 {
+        match self {
+            Taken::Wholly => 1.0,
+            Taken::Never => 0.0,
+        }
+    }
+}
+
+/// Where the columns and rows of a linear program stand, as HiGHS counts it; those added since stand nowhere.
+pub(super) struct Standing {
+    /// In the order they were added.
+    routes: Vec<highs_sys::HighsInt>,
+    side: Vec<highs_sys::HighsInt>,
+    rows: Vec<highs_sys::HighsInt>,
+    /// The rows of shifts and choices.
+    others: Vec<highs_sys::HighsInt>,
+}
+
+impl Standing {
+    /// Whether a row changes nothing where the linear program stands.
+    pub fn is_idle(&self, row: usize) -> bool {
+        self.rows.get(row) == Some(&BASIC)
+    }
+
+    /// Whether a route is basic, and so perhaps taken.
+    pub fn is_basic(&self, route: usize) -> bool {
+        self.routes.get(route) == Some(&BASIC)
+    }
+}
 
 const AT_LOWER: highs_sys::HighsInt = 0;
 const BASIC: highs_sys::HighsInt = 1;
@@ -74,8 +116,10 @@ impl Master {
         model.set_option("threads", 1);
         model.set_option("parallel", "off");
         model.set_option("solver", "simplex");
+        model.set_option("simplex_strategy", EITHER_METHOD);
         model.set_option("simplex_iteration_limit", ITERATIONS_MAX);
         let mut master = Master {
+            limited: BTreeMap::new(),
             model: Some(model),
             rows: handles,
             shifts,
@@ -87,14 +131,6 @@ impl Master {
         };
         master.add_new_side(rows);
         master
-    }
-
-    /// Goes on by the primal simplex method where a basis is feasible, as after new columns, and else by the dual one: over few columns at
-    /// a time that takes half as long as the dual method alone. Where hundreds come in each round it takes longer.
-    #[must_use]
-    pub fn by_either_method(mut self) -> Self {
-        self.model().set_option("simplex_strategy", EITHER_METHOD);
-        self
     }
 
     /// Adds the side columns that `rows` has gained since; its rows are there.
@@ -157,23 +193,28 @@ impl Master {
 
     /// Takes some routes for certain, in the order they were added, until [`Master::release`].
     pub fn fix(&mut self, routes: &[usize]) {
-        self.set_bounds(routes, 1.0..=1.0);
+        self.take(routes, Taken::Wholly);
     }
 
     /// Takes none of these routes, until [`Master::release`].
     pub fn forbid(&mut self, routes: &[usize]) {
-        self.set_bounds(routes, 0.0..=0.0);
+        self.take(routes, Taken::Never);
     }
 
     /// Leaves it open again whether these routes are taken.
     pub fn release(&mut self, routes: &[usize]) {
-        self.set_bounds(routes, 0.0..);
+        for route in routes {
+            self.limited.remove(route);
+            let column = self.routes[*route];
+            self.model().change_column_bounds(column, 0.0..);
+        }
     }
 
-    fn set_bounds(&mut self, routes: &[usize], bounds: impl RangeBounds<f64> + Clone) {
+    fn take(&mut self, routes: &[usize], taken: Taken) {
         for route in routes {
-            let column = self.routes[*route];
-            self.model().change_column_bounds(column, bounds.clone());
+            self.limited.insert(*route, taken);
+            let (column, most) = (self.routes[*route], taken.part());
+            self.model().change_column_bounds(column, most..=most);
         }
     }
 
@@ -248,9 +289,63 @@ impl Master {
             columns.push(if is_first { BASIC } else { AT_LOWER });
         }
         rows.resize(model.num_rows(), AT_LOWER);
+        self.set_basis(&Basis { columns, rows });
+    }
+
+    fn set_basis(&mut self, Basis { columns, rows }: &Basis) {
+        let model = self.model();
+        if (columns.len(), rows.len()) != (model.num_cols(), model.num_rows()) {
+            return;
+        }
         #[allow(unsafe_code, reason = "the safe interface has no basis")]
         // SAFETY: both arrays are as long as HiGHS reads, and the pointer is that of a live model.
         let _ = unsafe { highs_sys::Highs_setBasis(model.as_mut_ptr(), columns.as_ptr(), rows.as_ptr()) };
+    }
+
+    /// Where each column and row stands.
+    pub fn standing(&mut self) -> Option<Standing> {
+        let Basis { columns, rows } = self.basis()?;
+        let of_columns = |handles: &[Col]| handles.iter().map(|col| columns[col.index()]).collect();
+        let of_rows = |range: Range<usize>| rows[range].to_vec();
+        let others = self.shifts.len() + self.choices.len();
+        let (shifts, cuts) = (self.first_rows, self.first_rows + others);
+        Some(Standing {
+            routes: of_columns(&self.routes),
+            side: of_columns(&self.side),
+            rows: [of_rows(0..shifts), of_rows(cuts..rows.len())].concat(),
+            others: of_rows(shifts..cuts),
+        })
+    }
+
+    /// A linear program over what is kept of this one's rows and routes, in their order, and over the rows added since. It begins where
+    /// this one stands; HiGHS mends what does not go together.
+    pub fn without<'c>(
+        &self,
+        rows: &Rows,
+        routes: impl Iterator<Item = &'c Column>,
+        (mut standing, rows_kept, routes_kept): (Standing, &[bool], &[bool]),
+    ) -> Self {
+        let mut master = Master::new(rows);
+        routes.for_each(|column| master.add_column(rows, column));
+        // Rows that this one does not have yet stand where they say nothing.
+        standing.rows.resize(rows_kept.len(), BASIC);
+        retain(&mut standing.rows, rows_kept);
+        retain(&mut standing.routes, routes_kept);
+        let kept = (0..).zip(routes_kept).filter(|(_, kept)| **kept).map(|(at, _)| at);
+        for (place, before) in kept.enumerate() {
+            self.limited.get(&before).into_iter().for_each(|taken| master.take(&[place], *taken));
+        }
+        master.stand(&standing);
+        master
+    }
+
+    fn stand(&mut self, standing: &Standing) {
+        let mut columns = vec![AT_LOWER; self.side.len() + self.routes.len()];
+        let side = self.side.iter().zip(&standing.side);
+        side.chain(self.routes.iter().zip(&standing.routes)).for_each(|(col, stand)| columns[col.index()] = *stand);
+        let (first, cuts) = standing.rows.split_at(self.first_rows);
+        let rows = [first, &standing.others, cuts].concat();
+        self.set_basis(&Basis { columns, rows });
     }
 
     /// Lets HiGHS solve; nothing once the search is to stop, as small programs are solved before HiGHS looks at its clock.

@@ -111,8 +111,15 @@ impl<'a> Search<'a> {
         let stop = self.stop;
         self.each(|group, post| settle(group, post, stop));
         let (improving, sharpening) = (stop.share(IMPROVING_SHARE), stop.share(SHARPENING_SHARE));
-        // A better plan leaves fewer routes to list and less to prove.
+        // A better plan leaves fewer routes to list and less to prove. Where even the most attractive routes are too many, a higher bound
+        // leaves fewer of them.
         self.turns(|group, _| {
+            if group.has_too_many_routes() && sharpening.is_left() {
+                if group.sharpen(stop) {
+                    return true;
+                }
+                group.prove(stop);
+            }
             if group.is_promising() && improving.is_left() {
                 group.improve(AROUND, stop);
                 return true;

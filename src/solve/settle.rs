@@ -17,6 +17,7 @@ use super::branch::{Solved, Tree, Wood};
 use super::column::Column;
 use super::counted::{Counted, of_visits};
 use super::dive::{self, Order, Slope};
+use super::lean::{self, retain};
 use super::learned::Lesson;
 use super::master::{Master, Relaxed};
 use super::pricing::MICRO;
@@ -50,6 +51,8 @@ pub(super) struct Settlement {
     entered: Vec<usize>,
     is_entered: Vec<bool>,
     master: Master,
+    /// How many rows it had when idle ones were last left out.
+    leaned: usize,
     duals: Vec<i64>,
     /// The routes that the relaxation took when it was last cut, in part or whole, with how much of each.
     taken: Vec<(Column, f64)>,
@@ -80,14 +83,17 @@ impl Settlement {
     /// Over these routes; `bound` comes with the duals that prove it.
     pub fn new(rows: &Rows, columns: Vec<Column>, (bound, duals): (i64, &[i64])) -> Self {
         let mut rows = rows.clone();
-        let duals = &rows.leave_out_idle(duals, |_| true);
+        let kept = rows.leave_out(|row| duals[row] == 0, |_| true);
+        let mut duals = duals.to_vec();
+        retain(&mut duals, &kept);
         let mut settlement = Settlement {
-            master: Master::new(&rows).by_either_method(),
+            master: Master::new(&rows),
+            leaned: rows.rows.len(),
             is_entered: vec![false; columns.len()],
             entered: Vec::new(),
             bound,
             uncut: bound,
-            duals: duals.to_vec(),
+            duals,
             tree: None,
             other: None,
             cuts: Cuts::Halves,
@@ -110,8 +116,10 @@ impl Settlement {
     /// Begins a new master, without cuts that have no price and counts that nothing is branched on, and with the cheapest
     /// routes.
     fn renew(&mut self, counted: impl Fn(usize) -> bool) {
-        self.duals = self.rows.leave_out_idle(&self.duals, counted);
-        self.master = Master::new(&self.rows).by_either_method();
+        let kept = self.rows.leave_out(|row| self.duals[row] == 0, counted);
+        retain(&mut self.duals, &kept);
+        self.leaned = self.rows.rows.len();
+        self.master = Master::new(&self.rows);
         self.is_entered.fill(false);
         self.entered.clear();
         self.enter_cheapest(COLUMNS_AT_FIRST);
@@ -140,7 +148,7 @@ impl Settlement {
     /// The rows without cuts that have no price.
     pub fn priced_rows(&self) -> Rows {
         let mut rows = self.rows.clone();
-        rows.leave_out_idle(&self.duals, |_| false);
+        rows.leave_out(|row| self.duals[row] == 0, |_| false);
         rows
     }
 
@@ -239,6 +247,21 @@ impl Settlement {
         self.entered.iter().map(|at| &self.columns[*at]).collect()
     }
 
+    /// Lets the master go on without the cuts that do nothing where it stands, once there are many.
+    fn lean(&mut self) {
+        if !lean::are_many(self.rows.rows.len(), self.leaned) {
+            return;
+        }
+        let Some(standing) = self.master.standing() else { return };
+        let is_idle = |row: usize| standing.is_idle(row) && self.duals[row] == 0;
+        let kept = self.rows.leave_out(is_idle, |_| true);
+        retain(&mut self.duals, &kept);
+        self.leaned = self.rows.rows.len();
+        let all = vec![true; self.entered.len()];
+        let columns = self.entered.iter().map(|at| &self.columns[*at]);
+        self.master = self.master.without(&self.rows, columns, (standing, &kept, &all));
+    }
+
     fn enter_rows(&mut self) {
         let columns = self.entered.iter().map(|at| &self.columns[*at]);
         self.master.add_new_rows(&self.rows, columns);
@@ -324,6 +347,7 @@ impl Slope for Settlement {
     }
 
     fn solve(&mut self, stop: &Stop) -> Option<Relaxed> {
+        self.lean();
         self.enter_rows();
         self.master.solve(&self.rows, stop)
     }
@@ -346,6 +370,7 @@ impl Slope for Settlement {
 
 impl Wood for Settlement {
     fn solve_all(&mut self, enough: i64, stop: &Stop) -> Option<Solved> {
+        self.lean();
         self.enter_rows();
         let mut best: Option<(i64, Vec<i64>)> = None;
         loop {
@@ -397,10 +422,4 @@ impl Wood for Settlement {
         let taken = relaxed.routes.iter().enumerate().filter(|(_, value)| **value > 0.5);
         taken.map(|(place, _)| place).collect()
     }
-}
-
-/// Keeps the items that are marked.
-fn retain<T>(items: &mut Vec<T>, kept: &[bool]) {
-    let mut kept = kept.iter();
-    items.retain(|_| *kept.next().expect("a mark for each"));
 }

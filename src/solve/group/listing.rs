@@ -6,6 +6,8 @@
 //! those are listed that they find too cheap: so routes are priced by enumeration first, as pricing knows nothing of rows that count routes by
 //! steps. Of a made-up week of Viborg the relaxation would have left 233,000 routes, both together left 31,000.
 
+use std::ops::RangeInclusive;
+
 use rayon::prelude::*;
 
 use super::super::column::Column;
@@ -17,16 +19,18 @@ use super::super::settle::{Prices, Settlement};
 use super::super::stop::Stop;
 use super::Group;
 
-/// Routes are not listed where one shift would need more labels than this, at first and for all that a better plan could use.
+/// Routes are not listed where one shift would need more labels than this, at first, as long as a higher bound may leave fewer of them,
+/// and for all that a better plan could use.
 const LABELS_AT_FIRST: usize = 200_000;
 const LABELS_MAX: usize = 1_200_000;
 
 /// Nor where all shifts have more routes than this, at first and for all that a better plan could use.
 const FIRST_MAX: usize = 600_000;
-const ROUTES_MAX: usize = 250_000;
+const ROUTES_MAX: usize = 500_000;
 
 /// The first routes of a shift are those within a reduced cost that doubles from this, until it covers the gap or all shifts with as
-/// many would have enough. Where even these are too many it is halved, down to the least.
+/// many would have enough. Where even these are too many it is halved, down to the least, from which it begins where it is known that
+/// they are.
 const FIRST_COST: i64 = 8 * MICRO;
 const LEAST_COST: i64 = MICRO;
 const ROUTES_ENOUGH: usize = 20_000;
@@ -38,7 +42,9 @@ const NEARLY: i64 = 50 * MICRO;
 const PRICING_ROUNDS: usize = 12;
 const PRICED_A_ROUND: usize = 100;
 
-/// All that the relaxation leaves are listed where one shift needs no more labels than this, and all have no more routes.
+/// All that the relaxation leaves are listed where it is so near, or where one shift needs no more labels than this, and all have no more
+/// routes.
+const NEAR: i64 = 8 * MICRO;
 const LABELS_FEW: usize = 20_000;
 const ROUTES_FEW: usize = 50_000;
 
@@ -72,6 +78,11 @@ impl Group {
     /// Whether routes are to be listed, or more of them.
     pub fn lacks_routes(&self) -> bool {
         self.is_relaxed() && !self.is_proven() && !self.is_all_listed() && self.may_list_more()
+    }
+
+    /// Whether even the most attractive routes were too many to be listed.
+    pub fn has_too_many_routes(&self) -> bool {
+        self.is_relaxed() && self.settlement.is_none() && self.listing.in_vain.is_some()
     }
 
     fn may_list_more(&self) -> bool {
@@ -136,8 +147,11 @@ impl Group {
     fn list_by_relaxation(&mut self, relaxed: &Prices, stop: &Stop) -> Option<()> {
         let goal = (self.points - 1) * MICRO;
         let limits = [(relaxed, relaxed.most(goal))];
-        let routes =
-            enumerated(&self.days, &limits, (LABELS_FEW, stop)).filter(|routes| count(routes) <= ROUTES_FEW)?;
+        let (labels, most) = match goal - relaxed.bound <= NEAR {
+            true => (LABELS_MAX, ROUTES_MAX),
+            false => (LABELS_FEW, ROUTES_FEW),
+        };
+        let routes = enumerated(&self.days, &limits, (labels, stop)).filter(|routes| count(routes) <= most)?;
         let columns = columns_of(&self.generation.rows, &self.days, &routes);
         self.settlement.as_mut()?.add(columns);
         self.note_listed(goal);
@@ -197,11 +211,16 @@ impl Group {
     /// The most attractive routes of each shift, and the reduced cost within which they are all in every shift.
     fn first_routes(&self, relaxed: &Prices, stop: &Stop) -> Option<(i64, Vec<Vec<Route>>)> {
         let (gap, enough) = (self.gap_in_millionths(), ROUTES_ENOUGH / self.days.len().max(1));
+        let (first, labels) = match self.generation.halving {
+            true => (LEAST_COST, LABELS_MAX),
+            false => (FIRST_COST, LABELS_AT_FIRST),
+        };
+        let most = FIRST_MAX / self.days.len().max(1);
         let of_shift = |(shift, day): (usize, &ShiftDay)| {
             let (tariff, least) = (&relaxed.tariffs[shift], relaxed.least[shift]);
-            let mut search = Enumeration::new(day, &[Limit { tariff, most: least }], LABELS_AT_FIRST);
+            let mut search = Enumeration::new(day, &[Limit { tariff, most: least }], labels);
             let within = |cost: i64| search.routes_within(least + cost, stop);
-            routes_within(gap, enough, within)
+            routes_within((first, gap), enough..=most, within)
         };
         let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(of_shift).collect();
         let (costs, routes): (Vec<i64>, Vec<_>) = found?.into_iter().unzip();
@@ -218,17 +237,21 @@ fn is_share_left(left: i64, of: i64) -> bool {
 
 /// The routes of a shift within a reduced cost, and this cost: it doubles from the first one until it covers the gap or gives enough
 /// routes, and is halved where those within the first one are too many.
-fn routes_within<T>(gap: i64, enough: usize, mut within: impl FnMut(i64) -> Option<Vec<T>>) -> Option<(i64, Vec<T>)> {
-    let first = FIRST_COST.min(gap);
+fn routes_within<T>(
+    (first, gap): (i64, i64),
+    enough: RangeInclusive<usize>,
+    mut within: impl FnMut(i64) -> Option<Vec<T>>,
+) -> Option<(i64, Vec<T>)> {
+    let first = first.min(gap);
     let mut cost = first;
     let mut routes = loop {
         match within(cost) {
-            Some(routes) => break routes,
+            Some(routes) if routes.len() <= *enough.end() || cost / 2 < LEAST_COST => break routes,
             None if cost / 2 < LEAST_COST => return None,
-            None => cost /= 2,
+            Some(_) | None => cost /= 2,
         }
     };
-    while first <= cost && cost < gap && routes.len() <= enough {
+    while first <= cost && cost < gap && routes.len() <= *enough.start() {
         let more = (cost * 2).min(gap);
         let Some(found) = within(more) else { break };
         (cost, routes) = (more, found);

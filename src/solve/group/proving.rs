@@ -19,6 +19,9 @@ const FIRST_AIM: i64 = 4;
 const NEAR: i64 = 8;
 const ROUTES_FEW: usize = 10_000;
 
+/// Nodes over so many routes take as long as a dive.
+const ROUTES_MANY: usize = 50_000;
+
 /// In one attempt to settle a plan so many nodes are looked at: fewer the more routes and rows there are, as each takes longer.
 const NODES: std::ops::RangeInclusive<usize> = 5..=400;
 const NODES_BY_SIZE: usize = 160_000_000_000;
@@ -26,8 +29,10 @@ const NODES_BY_SIZE: usize = 160_000_000_000;
 /// How far a group's plan is settled over the listed routes.
 #[derive(Default)]
 pub(super) struct Proving {
-    /// The points at which a dive over them last began.
+    /// The points at which they were last cut.
     settled_at: Option<i64>,
+    /// Dives that began at these points.
+    dives: u32,
     /// Whether a careful dive was made over any of them.
     has_dived: bool,
     aimed: Option<Aimed>,
@@ -108,22 +113,42 @@ impl Group {
     /// better plan.
     fn settle_once(&mut self, settlement: &mut Settlement, stop: &Stop) {
         let before = self.points;
-        if self.proving.settled_at != Some(self.points) {
-            self.proving.settled_at = Some(self.points);
+        if self.proving.settled_at.replace(self.points) != Some(self.points) {
             settlement.cut(self.points, stop);
             self.raise_settled(settlement);
-            if !self.is_proven() {
-                let is_first = !std::mem::replace(&mut self.proving.has_dived, true);
-                let below = self.points;
-                let order = if is_first { Order::Carefully { below } } else { Order::Taken { below } };
-                settlement.dive(order, stop).into_iter().for_each(|plan| self.offer_columns(plan));
-            }
+            self.proving.dives = 0;
+        }
+        if !self.is_proven() && (self.proving.dives == 0 || self.hides_the_best(settlement)) {
+            let order = self.next_dive(settlement);
+            settlement.dive(order, stop).into_iter().for_each(|plan| self.offer_columns(plan));
         }
         if self.points == before && self.is_near(settlement) {
             let found = settlement.branch(self.points, nodes_for(settlement), stop);
             found.into_iter().for_each(|plan| self.offer_columns(plan));
             self.raise_settled(settlement);
         }
+    }
+
+    /// The first dive is a careful one.
+    fn next_dive(&mut self, settlement: &Settlement) -> Order<'_> {
+        let below = self.points;
+        self.proving.dives += 1;
+        if !std::mem::replace(&mut self.proving.has_dived, true) {
+            return Order::Carefully { below };
+        }
+        if !self.hides_the_best(settlement) {
+            return Order::Taken { below };
+        }
+        let random = (self.proving.dives > 1).then_some(&mut self.random);
+        Order::ForTheBest { below: whole(settlement.bound) + 1, random }
+    }
+
+    /// Whether few points are missing to the bound but many routes could be part of a better plan: then a plan as good as the bound is
+    /// easier to find by dives than by branching.
+    fn hides_the_best(&self, settlement: &Settlement) -> bool {
+        self.is_all_listed()
+            && settlement.columns().len() > ROUTES_MANY
+            && self.points - whole(settlement.bound) <= NEAR
     }
 
     /// Whether all routes that a better plan could use are listed, and plans or routes so few that no aim is needed.

@@ -164,6 +164,8 @@ fn a_dive_comes_to_a_plan_that_is_wanted_or_to_none_and_leaves_no_trace() {
     let carefully = dives_to_what_is_wanted(|below| Order::Carefully { below });
     assert!(carefully > 0, "some careful dive finds a plan");
     assert!(dives_to_what_is_wanted(|below| Order::Taken { below }) > 0, "some other dive does");
+    let for_the_best = dives_to_what_is_wanted(|below| Order::ForTheBest { below, random: None });
+    assert!(for_the_best >= carefully, "what may be taken back more often finds no less");
 }
 
 /// How many dives find a plan that is wanted.
