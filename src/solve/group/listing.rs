@@ -6,8 +6,6 @@
 //! those are listed that they find too cheap: so routes are priced by enumeration first, as pricing knows nothing of rows that count routes by
 //! steps. Of a made-up week of Viborg the relaxation would have left 233,000 routes, both together left 31,000.
 
-use std::ops::RangeInclusive;
-
 use rayon::prelude::*;
 
 use super::super::column::Column;
@@ -215,12 +213,11 @@ impl Group {
             true => (LEAST_COST, LABELS_MAX),
             false => (FIRST_COST, LABELS_AT_FIRST),
         };
-        let most = FIRST_MAX / self.days.len().max(1);
         let of_shift = |(shift, day): (usize, &ShiftDay)| {
             let (tariff, least) = (&relaxed.tariffs[shift], relaxed.least[shift]);
             let mut search = Enumeration::new(day, &[Limit { tariff, most: least }], labels);
             let within = |cost: i64| search.routes_within(least + cost, stop);
-            routes_within((first, gap), enough..=most, within)
+            routes_within((first, gap), enough, within)
         };
         let found: Option<Vec<_>> = self.days.par_iter().enumerate().map(of_shift).collect();
         let (costs, routes): (Vec<i64>, Vec<_>) = found?.into_iter().unzip();
@@ -239,19 +236,19 @@ fn is_share_left(left: i64, of: i64) -> bool {
 /// routes, and is halved where those within the first one are too many.
 fn routes_within<T>(
     (first, gap): (i64, i64),
-    enough: RangeInclusive<usize>,
+    enough: usize,
     mut within: impl FnMut(i64) -> Option<Vec<T>>,
 ) -> Option<(i64, Vec<T>)> {
     let first = first.min(gap);
     let mut cost = first;
     let mut routes = loop {
         match within(cost) {
-            Some(routes) if routes.len() <= *enough.end() || cost / 2 < LEAST_COST => break routes,
+            Some(routes) => break routes,
             None if cost / 2 < LEAST_COST => return None,
-            Some(_) | None => cost /= 2,
+            None => cost /= 2,
         }
     };
-    while first <= cost && cost < gap && routes.len() <= *enough.start() {
+    while first <= cost && cost < gap && routes.len() <= enough {
         let more = (cost * 2).min(gap);
         let Some(found) = within(more) else { break };
         (cost, routes) = (more, found);
