@@ -119,8 +119,8 @@ impl Group {
             self.proving.dives = 0;
         }
         if !self.is_proven() && (self.proving.dives == 0 || self.hides_the_best(settlement)) {
-            let order = self.next_dive(settlement);
-            settlement.dive(order, stop).into_iter().for_each(|plan| self.offer_columns(plan));
+            let plan = self.next_dive(settlement).and_then(|order| settlement.dive(order, stop));
+            plan.into_iter().for_each(|plan| self.offer_columns(plan));
         }
         if self.points == before && self.is_near(settlement) {
             let found = settlement.branch(self.points, nodes_for(settlement), stop);
@@ -129,18 +129,18 @@ impl Group {
         }
     }
 
-    /// The first dive is a careful one.
-    fn next_dive(&mut self, settlement: &Settlement) -> Order<'_> {
+    /// The first dive is a careful one. Where few routes are left none is made later, as branching comes to plans soon.
+    fn next_dive(&mut self, settlement: &Settlement) -> Option<Order<'_>> {
         let below = self.points;
         self.proving.dives += 1;
         if !std::mem::replace(&mut self.proving.has_dived, true) {
-            return Order::Carefully { below };
+            return Some(Order::Carefully { below });
         }
-        if !self.hides_the_best(settlement) {
-            return Order::Taken { below };
+        if self.hides_the_best(settlement) {
+            let random = (self.proving.dives > 1).then_some(&mut self.random);
+            return Some(Order::ForTheBest { below: whole(settlement.bound) + 1, random });
         }
-        let random = (self.proving.dives > 1).then_some(&mut self.random);
-        Order::ForTheBest { below: whole(settlement.bound) + 1, random }
+        (!self.is_near(settlement)).then_some(Order::Taken { below })
     }
 
     /// Whether few points are missing to the bound but many routes could be part of a better plan: then a plan as good as the bound is
