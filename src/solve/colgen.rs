@@ -40,9 +40,8 @@ const FEW_SHIFTS: usize = 40;
 const TAKEN_MIN: f64 = 1e-6;
 
 /// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points, and quick
-/// pricing says that it lacks no more than such a part.
+/// pricing says that it lacks little.
 const GAINED_PART: f64 = 2_000.0;
-const LACKING_PART: f64 = 1_000.0;
 const FIRST_ROUNDS: u32 = 6;
 
 /// The relaxation of a group and what is proven of it.
@@ -139,7 +138,7 @@ impl Generation {
     fn note_lack(&mut self, least: &[i64]) {
         let Last { rounds, points, gain, .. } = self.last;
         let lack = -(least.iter().sum::<i64>() as f64) / MICRO as f64;
-        let is_little = gain * GAINED_PART < points.abs() && lack * LACKING_PART < points.abs();
+        let is_little = gain * GAINED_PART < points.abs() && lack * self.pace.lacking_part < points.abs();
         self.is_nearly_converged |= rounds > FIRST_ROUNDS && is_little;
     }
 

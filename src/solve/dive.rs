@@ -35,7 +35,7 @@ const TAKEN_BACK_FOR_THE_BEST: usize = 12;
 struct Decided {
     /// The first has what is fixed from the start.
     steps: Vec<Step>,
-    /// Whether the relaxation was not solved yet with the last step.
+    /// Whether the last step is new: the relaxation was not solved with it before.
     is_fresh: bool,
     /// How many routes the next step may fix.
     most: usize,

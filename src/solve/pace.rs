@@ -13,6 +13,8 @@ const LARGE: usize = 129;
 pub(super) struct Pace {
     /// Routes that gain less than so many points in a round can wait until cuts are found.
     pub stalling: f64,
+    /// A dive waits until the relaxation lacks no more than such a part of its points; with 0 it does not.
+    pub lacking_part: f64,
     /// Cutting ends when so many rounds of cuts have hardly raised the relaxation.
     pub tail_rounds: usize,
     /// Between two steps of a dive new routes are priced at most so often.
@@ -23,8 +25,9 @@ pub(super) struct Pace {
     pub share: usize,
 }
 
-static CAREFUL: Pace = Pace { stalling: f64::NEG_INFINITY, tail_rounds: 20, rounds: 5, cut_rounds: 3, share: 40 };
-static BRISK: Pace = Pace { stalling: 0.5, tail_rounds: 10, rounds: 1, cut_rounds: 1, share: 8 };
+static CAREFUL: Pace =
+    Pace { stalling: f64::NEG_INFINITY, lacking_part: 1_000.0, tail_rounds: 20, rounds: 5, cut_rounds: 3, share: 40 };
+static BRISK: Pace = Pace { stalling: 0.5, lacking_part: 0.0, tail_rounds: 10, rounds: 1, cut_rounds: 1, share: 8 };
 
 impl Pace {
     /// For a group of so many shifts.
