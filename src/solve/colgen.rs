@@ -150,7 +150,7 @@ impl Generation {
         Some(relaxed)
     }
 
-    /// To dive or branch in the relaxation with all columns of the pool.
+    /// To dive or branch in the relaxation; the master gets the new columns first.
     pub(super) fn slope<'g>(&'g mut self, days: &'g [ShiftDay]) -> impl Wood {
         self.enter_columns();
         Pricing { generation: self, days }
