@@ -101,10 +101,20 @@ impl Group {
         self.best.iter().flat_map(|column| &self.generation.pool.columns[*column].visits).copied()
     }
 
-    /// A first plan.
+    /// A first plan; near the published roster, where there is one.
     pub fn start(&mut self, problem: &Problem, book: &Rulebook, stop: &Stop) {
+        if let Some(published) = &problem.published {
+            return self.start_from(&published.visits, (problem, book), stop);
+        }
         let ground = Ground::new(problem, book, &self.generation.rows, &self.days);
         let columns = recreate::plan(&ground, &mut self.random, stop);
+        self.offer_columns(columns);
+    }
+
+    /// A first plan of what fits of these visits.
+    pub fn start_from(&mut self, visits: &[Visit], (problem, book): (&Problem, &Rulebook), stop: &Stop) {
+        let ground = Ground::new(problem, book, &self.generation.rows, &self.days);
+        let columns = recreate::kept(&ground, visits, (&mut self.random, stop));
         self.offer_columns(columns);
     }
 

@@ -71,7 +71,7 @@ pub fn least_undelivered(problem: &Problem, planned: &[Visit], stop: &Stop, boar
     board.open(constant::points(problem, book).0, most);
     let mut groups: Vec<Group> = split.into_par_iter().map(|days| Group::new(problem, book, days, 0)).collect();
     for_each(&mut groups, |at, group| {
-        group.start(problem, book, stop);
+        group.start_from(planned, (problem, book), stop);
         loop {
             let goes_on = group.generate(stop);
             let known = board.raise(at, group.bound.map(|bound| rounded_up(bound, steps[at])));

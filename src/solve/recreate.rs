@@ -3,8 +3,8 @@
 //! Slack induction by string removals (Christiaens and Vanden Berghe 2020, *Transportation Science* 54(2)): strings of
 //! visits near a grant are dropped from a few shifts, and the visits come back one by one where they save most, some
 //! places passed over by chance. A worse plan is kept while the search is warm (simulated annealing). It proves nothing,
-//! but a plan is there at once, and its routes are good columns to begin with. Where a roster was published, the plan
-//! begins with as much of it as still fits.
+//! but a plan is there at once, and its routes are good columns to begin with. Where a roster was published, the first plan is as
+//! much of it as still fits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,13 +40,23 @@ const BLINKS: u32 = 100;
 /// Of the grants that want more, so many of those near are tried in the shifts that were taken apart.
 const WANTING_TRIED: usize = 8;
 
-/// Routes of the group's shifts that keep all rules together.
+/// Routes of the group's shifts that keep all rules together, from nothing.
 pub(super) fn plan(ground: &Ground<'_>, random: &mut ChaCha8Rng, stop: &Stop) -> Vec<Column> {
-    let published = ground.problem.published.iter().flat_map(|published| &published.visits);
     let mut search = Search::new(ground, random);
-    search.take_over(published);
     search.fill(stop);
     search.rounds(WARM, stop);
+    search.best_columns()
+}
+
+/// The routes of as many of these visits as fit, with the gaps filled: where they are those of a plan, it is a good one without rounds.
+pub(super) fn kept<'v>(
+    ground: &Ground<'_>,
+    visits: impl IntoIterator<Item = &'v Visit>,
+    (random, stop): (&mut ChaCha8Rng, &Stop),
+) -> Vec<Column> {
+    let mut search = Search::new(ground, random);
+    search.take_over(visits);
+    search.fill(stop);
     search.best_columns()
 }
 
