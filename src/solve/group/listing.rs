@@ -19,11 +19,11 @@ use super::Group;
 
 /// Routes are not listed where one shift would need more labels than this, at first, as long as a higher bound may leave fewer of them,
 /// and for all that a better plan could use.
-const LABELS_AT_FIRST: usize = 200_000;
+const LABELS_AT_FIRST: usize = 100_000;
 const LABELS_MAX: usize = 1_200_000;
 
 /// Nor where all shifts have more routes than this, at first and for all that a better plan could use.
-const FIRST_MAX: usize = 600_000;
+const FIRST_MAX: usize = 250_000;
 const ROUTES_MAX: usize = 500_000;
 
 /// The first routes of a shift are those within a reduced cost that doubles from this, until it covers the gap or all shifts with as
@@ -33,7 +33,8 @@ const FIRST_COST: i64 = 8 * MICRO;
 const LEAST_COST: i64 = MICRO;
 const ROUTES_ENOUGH: usize = 20_000;
 
-/// A plan further than this from the bound over listed routes is better improved before more are listed.
+/// A plan further than this from the bound over listed routes is better improved before more are listed; where it is no further from the
+/// relaxation, all may be few.
 const NEARLY: i64 = 50 * MICRO;
 
 /// So often routes are looked for that the settlement lacks to be solved, so many of each shift.

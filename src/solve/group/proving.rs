@@ -129,26 +129,25 @@ impl Group {
         }
     }
 
-    /// The first dive is a careful one. Where few routes are left none is made later, as branching comes to plans soon.
+    /// The first dive is a careful one, where no more is to be had. Where few routes are left none is made later, as branching comes to plans soon.
     fn next_dive(&mut self, settlement: &Settlement) -> Option<Order<'_>> {
         let below = self.points;
         self.proving.dives += 1;
-        if !std::mem::replace(&mut self.proving.has_dived, true) {
-            return Some(Order::Carefully { below });
-        }
         if self.hides_the_best(settlement) {
             let random = (self.proving.dives > 1).then_some(&mut self.random);
             return Some(Order::ForTheBest { below: whole(settlement.bound) + 1, random });
         }
+        if !std::mem::replace(&mut self.proving.has_dived, true) {
+            return Some(Order::Carefully { below });
+        }
         (!self.is_near(settlement)).then_some(Order::Taken { below })
     }
 
-    /// Whether few points are missing to the bound but many routes could be part of a better plan: then a plan as good as the bound is
+    /// Whether the routes of all plans within a few points of the bound are listed, but many: then a plan as good as the bound is
     /// easier to find by dives than by branching.
     fn hides_the_best(&self, settlement: &Settlement) -> bool {
-        self.is_all_listed()
-            && settlement.columns().len() > ROUTES_MANY
-            && self.points - whole(settlement.bound) <= NEAR
+        let way = self.listed_below().map(|most| most - whole(settlement.bound));
+        way.is_some_and(|way| (1..=NEAR).contains(&way)) && settlement.columns().len() > ROUTES_MANY
     }
 
     /// Whether all routes that a better plan could use are listed, and plans or routes so few that no aim is needed.
