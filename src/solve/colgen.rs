@@ -16,7 +16,7 @@ use super::dive::Slope;
 use super::learned::Lesson;
 use super::master::{Master, Relaxed};
 use super::pace::Pace;
-use super::pricing::{self, Effort, MICRO, Neighbourhoods, Priced};
+use super::pricing::{self, Effort, Neighbourhoods, Priced};
 use super::rows::Rows;
 use super::stop::Stop;
 use super::{modular, triples};
@@ -39,8 +39,7 @@ const FEW_SHIFTS: usize = 40;
 /// Routes taken less than this do not tell where pairs matter.
 const TAKEN_MIN: f64 = 1e-6;
 
-/// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points, and quick
-/// pricing says that it lacks little.
+/// The relaxation is nearly solved when a round, and not one of the first, gains less than so small a part of its points.
 const GAINED_PART: f64 = 2_000.0;
 const FIRST_ROUNDS: u32 = 6;
 
@@ -75,8 +74,6 @@ pub(super) struct Generation {
 struct Last {
     rounds: u32,
     points: f64,
-    /// How much it gained.
-    gain: f64,
     /// Whether cuts were added after it.
     cut: bool,
 }
@@ -131,15 +128,8 @@ impl Generation {
     fn note_gain(&mut self, points: f64) {
         let (rounds, gain) = (self.last.rounds + 1, self.last.points - points);
         self.is_stalling = !self.last.cut && gain < self.pace.stalling;
-        self.last = Last { rounds, points, gain, cut: false };
-    }
-
-    /// What the relaxation lacks is as much as its shifts' least reduced costs make.
-    fn note_lack(&mut self, least: &[i64]) {
-        let Last { rounds, points, gain, .. } = self.last;
-        let lack = -(least.iter().sum::<i64>() as f64) / MICRO as f64;
-        let is_little = gain * GAINED_PART < points.abs() && lack * self.pace.lacking_part < points.abs();
-        self.is_nearly_converged |= rounds > FIRST_ROUNDS && is_little;
+        self.is_nearly_converged |= rounds > FIRST_ROUNDS && gain * GAINED_PART < points.abs();
+        self.last = Last { rounds, points, cut: false };
     }
 
     /// Solves the master with the new columns and rows.
@@ -231,8 +221,7 @@ impl Generation {
     }
 
     fn improve(&mut self, days: &[ShiftDay], relaxed: &Relaxed, stop: &Stop) -> Round {
-        let Some((quick, least)) = self.price(days, &relaxed.duals, Effort::Quick, stop) else { return Round::Cut };
-        self.note_lack(&least);
+        let Some((quick, _)) = self.price(days, &relaxed.duals, Effort::Quick, stop) else { return Round::Cut };
         if quick > 0 {
             if self.is_stalling && !self.is_tailing_off(relaxed.points) {
                 self.cut_off(relaxed);

@@ -19,6 +19,7 @@ use super::dive::{self, Order};
 use super::draft::Ground;
 use super::improve::{self, Freed, Terrain};
 use super::integer::{self, Asked, Limit};
+use super::pace::Pace;
 use super::pricing::MICRO;
 use super::recreate;
 use super::rows::{Rows, SharedGrant};
@@ -33,9 +34,6 @@ use proving::Proving;
 
 /// The integer problem around a plan is asked about so many of the cheapest.
 const ROUTES_AROUND: usize = 3_000;
-
-/// Before the routes are listed it is not asked where the relaxation brought more than this.
-const FEW_GENERATED: usize = 1_500;
 
 /// So many minutes more than a plan are no matter of rounding.
 const MORE: f64 = 1.0;
@@ -153,15 +151,26 @@ impl Group {
         self.days.iter().zip(self.generation.shift_bounds()).map(|(day, least)| (day.shift, -least))
     }
 
-    /// A plan near the relaxation.
-    pub fn dive(&mut self, stop: &Stop) {
-        self.dive_around(&[], stop);
+    /// Whether the first dive does not wait for the relaxation.
+    pub fn dives_early(&self) -> bool {
+        Pace::of(self.days.len()).dives_early
     }
 
-    fn dive_around(&mut self, keep: &[usize], stop: &Stop) {
+    /// A plan near the relaxation.
+    pub fn dive(&mut self, stop: &Stop) {
+        self.dive_around(&[], Order::Taken { below: self.points }, stop);
+    }
+
+    /// The same in small steps, some of them taken back: a plan nearer to the relaxation, in more time. False where it is no better.
+    pub fn dive_carefully(&mut self, stop: &Stop) -> bool {
+        let below = self.points;
+        self.dive_around(&[], Order::Carefully { below }, stop);
+        self.points < below
+    }
+
+    fn dive_around(&mut self, keep: &[usize], order: Order, stop: &Stop) {
         let keep = self.generation.places(keep);
-        let plan =
-            dive::dive(&mut self.generation.slope(&self.days), (keep, Order::Taken { below: self.points }), stop);
+        let plan = dive::dive(&mut self.generation.slope(&self.days), (keep, order), stop);
         if let Some(places) = plan {
             self.offer(self.generation.pooled(&places));
         }
@@ -181,7 +190,7 @@ impl Group {
         if self.points == before && self.settlement.is_none() {
             let is_kept = |at: &usize| !free.contains(&self.column(*at).shift);
             let keep: Vec<usize> = self.best.iter().copied().filter(is_kept).collect();
-            self.dive_around(&keep, stop);
+            self.dive_around(&keep, Order::Taken { below: before }, stop);
         }
         if self.points == before {
             if turn == Freed::Related {
@@ -264,19 +273,6 @@ impl Group {
         let Some(chosen) = integer::choose(rows, &asked, (limit, stop)) else { return };
         let plan = chosen.iter().map(|at| columns[*at].clone()).collect();
         self.offer_columns(plan);
-    }
-
-    /// The best plan over the routes that the relaxation brought, where they are few.
-    pub fn choose(&mut self, limit: Limit, stop: &Stop) {
-        let pool = self.promising();
-        if pool.len() <= FEW_GENERATED {
-            let columns: Vec<&Column> = pool.iter().map(|at| self.column(*at)).collect();
-            let start: Vec<usize> = self.best.iter().filter_map(|at| pool.binary_search(at).ok()).collect();
-            let asked = Asked { columns: &columns, start: &start, fixed_from: columns.len() };
-            if let Some(chosen) = integer::choose(&self.generation.rows, &asked, (limit, stop)) {
-                self.offer(chosen.into_iter().map(|at| pool[at]).collect());
-            }
-        }
     }
 
     fn column(&self, at: usize) -> &Column {

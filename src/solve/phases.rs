@@ -27,9 +27,6 @@ const SHARPENING_SHARE: f64 = 0.7;
 /// Where a proof is near, it goes on in so many turns until an improvement is tried.
 const PROOFS_AN_IMPROVEMENT: u64 = 4;
 
-/// How long the routes that the relaxation brought are chosen among.
-const CHOOSING: Limit = Limit { nodes: 50, share: 0.02 };
-
 /// How long a neighbourhood of the plan is searched.
 const AROUND: Limit = Limit { nodes: 200, share: 0.1 };
 
@@ -86,21 +83,25 @@ impl<'a> Search<'a> {
         self.each(|group, _| group.start(problem, book, stop));
     }
 
-    /// The relaxation, and a plan near it.
+    /// The relaxation, and a plan near it. Where that takes long, a good plan need not wait for it.
     pub fn relax(&mut self) {
         self.board.enter(Phase::Relaxation);
         let (problem, book, stop) = (self.problem, self.book, self.stop);
         let time = stop.share(RELAXATION_SHARE);
         self.each(|group, post| {
-            // A dive needs no proven relaxation, only one that is nearly there, so a good plan need not wait for it.
-            while !group.is_nearly_relaxed() && group.generate(stop) {}
-            group.dive(stop);
-            post(group);
-            group.polish(problem, book, stop);
+            if group.dives_early() {
+                while !group.is_nearly_relaxed() && group.generate(stop) {}
+                group.dive(stop);
+                post(group);
+                group.polish(problem, book, stop);
+            }
         });
         self.each(|group, post| {
             while group.generate(stop) && time.is_left() {
                 post(group);
+            }
+            if !group.dives_early() && !group.is_proven() && !group.dive_carefully(stop) {
+                group.polish(problem, book, stop);
             }
         });
     }
@@ -204,8 +205,6 @@ fn go_on(group: &mut Group, turn: u64, stop: &Stop) {
 /// Lists and settles as long as that brings better plans or more routes. Where few are left, listing them is quicker than rows of
 /// halves in the labelling.
 fn settle(group: &mut Group, post: &dyn Fn(&Group), stop: &Stop) {
-    group.choose(CHOOSING, stop);
-    post(group);
     let mut before = None;
     while before != Some(group.points) || group.lacks_routes() {
         before = Some(group.points);

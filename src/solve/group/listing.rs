@@ -111,7 +111,9 @@ impl Group {
     /// Lists the most attractive routes; false where even a few are too many.
     pub(super) fn list_first(&mut self, stop: &Stop) -> bool {
         let Some(relaxed) = self.relaxed_prices() else { return false };
-        let Some((cost, routes)) = self.first_routes(&relaxed, stop) else { return false };
+        let is_near = self.gap_in_millionths() <= NEARLY;
+        let all = if is_near { self.all_routes(&relaxed, stop) } else { None };
+        let Some((cost, routes)) = all.or_else(|| self.first_routes(&relaxed, stop)) else { return false };
         let Some((bound, duals)) = &self.generation.bound else { return false };
         let columns = columns_of(&self.generation.rows, &self.days, &routes);
         self.settlement = Some(Settlement::new(&self.generation.rows, columns, (*bound, duals)));
@@ -144,17 +146,21 @@ impl Group {
     /// Lists the routes that the relaxation does not rule out of a better plan, where these are few: that takes less time than to find out
     /// which of them the settlement rules out.
     fn list_by_relaxation(&mut self, relaxed: &Prices, stop: &Stop) -> Option<()> {
-        let goal = (self.points - 1) * MICRO;
-        let limits = [(relaxed, relaxed.most(goal))];
-        let (labels, most) = match goal - relaxed.bound <= NEAR {
-            true => (LABELS_MAX, ROUTES_MAX),
-            false => (LABELS_FEW, ROUTES_FEW),
-        };
-        let routes = enumerated(&self.days, &limits, (labels, stop)).filter(|routes| count(routes) <= most)?;
+        let (cost, routes) = self.all_routes(relaxed, stop)?;
         let columns = columns_of(&self.generation.rows, &self.days, &routes);
         self.settlement.as_mut()?.add(columns);
-        self.note_listed(goal);
+        self.note_listed(relaxed.bound + cost);
         Some(())
+    }
+
+    /// All routes of each shift that the relaxation does not rule out of a better plan, and the reduced cost within which these are; nothing
+    /// where they are many.
+    fn all_routes(&self, relaxed: &Prices, stop: &Stop) -> Option<(i64, Vec<Vec<Route>>)> {
+        let gap = self.gap_in_millionths();
+        let (labels, most) = if gap <= NEAR { (LABELS_MAX, ROUTES_MAX) } else { (LABELS_FEW, ROUTES_FEW) };
+        let limits = [(relaxed, relaxed.most(relaxed.bound + gap))];
+        let routes = enumerated(&self.days, &limits, (labels, stop)).filter(|routes| count(routes) <= most)?;
+        Some((gap, routes))
     }
 
     /// Covers the way from the settlement's bound to the goal as far as routes are not too many; how far that is.

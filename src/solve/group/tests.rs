@@ -18,12 +18,16 @@ use super::{Group, whole};
 use crate::generate::{Spec, generate};
 use crate::ids::{CarerId, GrantId};
 use crate::plan::proof::{MICRO, RowName};
-use crate::problem::Problem;
+use crate::problem::{Problem, Visit};
 use crate::rules::Rulebook;
+
+fn made_up(clients: usize, seed: u64) -> Problem {
+    Problem::build(&generate(&Spec::ballerup(clients, seed))).expect("made-up weeks are valid").problem
+}
 
 /// The groups of a made-up week, each with its relaxation solved and its first plan.
 fn relaxed(clients: usize, seed: u64, stop: &Stop) -> Vec<Group> {
-    let problem = Problem::build(&generate(&Spec::ballerup(clients, seed))).expect("made-up weeks are valid").problem;
+    let problem = made_up(clients, seed);
     let book = Rulebook::of(&problem);
     let split = groups::split(&problem, shift_days(&problem, &book));
     let begun = |days| {
@@ -236,6 +240,40 @@ fn more_routes_are_listed_until_they_are_all_that_a_better_plan_uses() {
         }
     }
     assert!(listed_more > 0, "the first routes are not always all");
+}
+
+#[test]
+fn near_the_relaxation_all_routes_of_better_plans_are_listed_at_once() {
+    let stop = Stop::never();
+    let mut at_once = 0;
+    for seed in 1..=12 {
+        for (twin, mut group) in twins(30, seed, &stop) {
+            let before = group.points;
+            assert_eq!(group.dive_carefully(&stop), group.points < before, "seed {seed}");
+            if group.is_proven() || !group.list_first(&stop) || !group.is_all_listed() {
+                continue;
+            }
+            at_once += 1;
+            assert_eq!(proven(group, &stop).points, proven(twin, &stop).points, "seed {seed}");
+        }
+    }
+    assert!(at_once > 0, "some careful dive comes near the relaxation");
+}
+
+#[test]
+fn a_plan_that_still_fits_is_begun_with() {
+    let stop = Stop::never();
+    for seed in 1..=4 {
+        let problem = made_up(30, seed);
+        let book = Rulebook::of(&problem);
+        for group in relaxed(30, seed, &stop) {
+            let plan = proven(group, &stop);
+            let visits: Vec<Visit> = plan.visits().collect();
+            let mut again = Group::new(&problem, &book, plan.days, seed);
+            again.start_from(&visits, (&problem, &book), &stop);
+            assert_eq!(again.points, plan.points, "seed {seed}");
+        }
+    }
 }
 
 #[test]
