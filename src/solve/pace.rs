@@ -7,11 +7,11 @@
 //!
 //! The first dive waits for the relaxation and takes small steps, some of which it takes back: its plans were 10 to 60 points from the
 //! bound at up to 160 shifts, so that all routes of better plans could be listed at once. From about 180 shifts on such a dive took
-//! 2 to 10 seconds of a thread: there a rough one comes first, and much sooner.
+//! 2 to 10 seconds of a thread, after a relaxation that took as long: there a rough one comes first, and much sooner.
 
 /// From so many shifts on a group is large, and very large.
 const LARGE: usize = 129;
-const VERY_LARGE: usize = 176;
+const VERY_LARGE: usize = 160;
 
 /// What is left undone.
 #[derive(Debug)]

@@ -83,25 +83,32 @@ impl<'a> Search<'a> {
         self.each(|group, _| group.start(problem, book, stop));
     }
 
-    /// The relaxation, and a plan near it. Where that takes long, a good plan need not wait for it.
+    /// The relaxation, and a plan near it. Where the relaxation takes long, it goes on once every group has a good plan.
     pub fn relax(&mut self) {
         self.board.enter(Phase::Relaxation);
         let (problem, book, stop) = (self.problem, self.book, self.stop);
         let time = stop.share(RELAXATION_SHARE);
+        let to_the_end = |group: &mut Group, post: &dyn Fn(&Group)| {
+            while group.generate(stop) && time.is_left() {
+                post(group);
+            }
+        };
         self.each(|group, post| {
             if group.dives_early() {
                 while !group.is_nearly_relaxed() && group.generate(stop) {}
                 group.dive(stop);
                 post(group);
                 group.polish(problem, book, stop);
+                return;
+            }
+            to_the_end(group, post);
+            if !group.is_proven() && !group.dive_carefully(stop) {
+                group.polish(problem, book, stop);
             }
         });
         self.each(|group, post| {
-            while group.generate(stop) && time.is_left() {
-                post(group);
-            }
-            if !group.dives_early() && !group.is_proven() && !group.dive_carefully(stop) {
-                group.polish(problem, book, stop);
+            if group.dives_early() {
+                to_the_end(group, post);
             }
         });
     }
