@@ -54,17 +54,12 @@ pub(super) fn kept<'v>(
     visits: impl IntoIterator<Item = &'v Visit>,
     (random, stop): (&mut ChaCha8Rng, &Stop),
 ) -> Vec<Column> {
-    let mut search = Search::new(ground, random);
-    search.take_over(visits);
-    search.fill(stop);
-    search.best_columns()
+    Search::from(ground, visits, (random, stop)).best_columns()
 }
 
 /// The routes of a plan near one of these visits.
 pub(super) fn polish(ground: &Ground<'_>, visits: &[Visit], (random, stop): (&mut ChaCha8Rng, &Stop)) -> Vec<Column> {
-    let mut search = Search::new(ground, random);
-    search.take_over(visits);
-    search.fill(stop);
+    let mut search = Search::from(ground, visits, (random, stop));
     search.rounds(LUKEWARM, stop);
     search.best_columns()
 }
@@ -100,6 +95,18 @@ impl<'a, 'r> Search<'a, 'r> {
             best: (0, vec![Vec::new(); ground.days.len()]),
             moved: BTreeSet::new(),
         }
+    }
+
+    /// From as many of these visits as fit, with the gaps filled.
+    fn from<'v>(
+        ground: &'a Ground<'a>,
+        visits: impl IntoIterator<Item = &'v Visit>,
+        (random, stop): (&'r mut ChaCha8Rng, &Stop),
+    ) -> Self {
+        let mut search = Search::new(ground, random);
+        search.take_over(visits);
+        search.fill(stop);
+        search
     }
 
     /// Takes what it can of these visits.

@@ -129,7 +129,8 @@ impl Group {
         }
     }
 
-    /// The first dive is a careful one, where no more is to be had. Where few routes are left none is made later, as branching comes to plans soon.
+    /// A dive for the best where one hides; else the first one is careful, and where few routes are left none is made later, as
+    /// branching comes to plans soon.
     fn next_dive(&mut self, settlement: &Settlement) -> Option<Order<'_>> {
         let below = self.points;
         self.proving.dives += 1;
